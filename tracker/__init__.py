@@ -1,0 +1,1 @@
+"""A tracker for the annual goals of organisational units."""

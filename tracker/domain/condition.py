@@ -1,0 +1,51 @@
+"""Which tasks are meant: the one form in which every list, roll-up and export is narrowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """All parts must hold; an empty condition means every task of the plan.
+
+    ``words`` must each occur (folded) in a task's code, title, directive or unit. ``unit`` means
+    that unit and everything below it as lead. ``due_before`` is exclusive.
+    """
+
+    words: tuple[str, ...] = ()
+    unit: str | None = None
+    directive: str | None = None
+    statuses: frozenset[Status] = frozenset()
+    at_risk: bool = False
+    due_before: date | None = None
+
+
+class By(StrEnum):
+    """What a summary's rows are."""
+
+    UNIT = "unit"
+    DIRECTIVE = "directive"
+    STATUS = "status"
+
+
+class SortKey(StrEnum):
+    """How a list of tasks is ordered; ``need`` puts the tasks that call for attention first."""
+
+    CODE = "code"
+    TITLE = "title"
+    UNIT = "unit"
+    STATUS = "status"
+    DEADLINE = "deadline"
+    PERCENT = "percent"
+    NEED = "need"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    key: SortKey = SortKey.CODE
+    descending: bool = False

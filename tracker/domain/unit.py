@@ -1,0 +1,89 @@
+"""Units: commissions, organisations, agencies and communes, in a tree with dates (DOMAIN §2–3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.problem import N_, Refused
+from tracker.domain.text import near
+from tracker.domain.words import Words
+
+
+class UnitKind(StrEnum):
+    """What a unit is; plan files select units by it."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    TOWN = "town"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    ORGANISATION = "organisation"
+    AGENCY = "agency"
+
+
+class UnknownUnit(Refused):
+    wording = N_("There is no unit “{code}” in plan {plan}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of a plan.
+
+    ``code`` reads like ``my-xuyen``; ``official_number`` is the statistics office's. ``parent``
+    and ``successor`` are codes. ``wards``, ``townships`` and ``communes`` count what lies below.
+    Both days are inclusive; None means open.
+    """
+
+    code: str
+    kind: UnitKind
+    name: Words
+    short: Words
+    parent: str | None = None
+    official_number: str | None = None
+    wards: int = 0
+    townships: int = 0
+    communes: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    successor: str | None = None
+
+
+class UnitTree:
+    """The units of one plan and who stands below whom; siblings keep the plan's order."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units: dict[str, Unit] = {unit.code: unit for unit in units}
+        self._below: dict[str | None, list[str]] = {}
+        for unit in self.units.values():
+            parent = unit.parent if unit.parent in self.units else None
+            self._below.setdefault(parent, []).append(unit.code)
+
+    def get(self, code: str, plan: str) -> Unit:
+        """The unit with ``code``; raises UnknownUnit with the nearest code or name."""
+        if unit := self.units.get(code):
+            return unit
+        spellings = {u.code: u.code for u in self.units.values()}
+        spellings |= {u.short.vi: u.code for u in self.units.values()}
+        closest = near(code, spellings)
+        raise UnknownUnit(code=code, plan=plan, near=spellings[closest] if closest else None)
+
+    def children(self, code: str | None) -> Sequence[str]:
+        """Codes directly below ``code``; the roots for None."""
+        return tuple(self._below.get(code, ()))
+
+    def subtree(self, code: str) -> tuple[str, ...]:
+        """``code`` and everything below it, parents first."""
+        return (code, *(c for child in self.children(code) for c in self.subtree(child)))
+
+    def walk(self) -> Iterable[tuple[int, Unit]]:
+        """Every unit with its depth, parents before children."""
+
+        def below(code: str | None, depth: int) -> Iterable[tuple[int, Unit]]:
+            for child in self.children(code):
+                yield depth, self.units[child]
+                yield from below(child, depth + 1)
+
+        return below(None, 0)
