@@ -1,0 +1,91 @@
+"""Days as people write them: day first, complete, never guessed (DOMAIN §7)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from dateutil import parser
+
+from tracker.domain.problem import N_, Refused
+from tracker.domain.text import excerpt, fold
+
+
+class NotADay(Refused):
+    wording = N_(
+        "“{text}” is not a day. Write day, month and four-digit year, as in 16/1/2021, or"
+        " 2021-01-16."
+    )
+
+
+class TwoDigitYear(Refused):
+    wording = N_("“{text}” has a year of two digits. Write all four, as in 16/1/2021.")
+
+
+class NoSuchDay(Refused):
+    wording = N_(
+        "“{text}” is not in the calendar. The day comes first, then the month (1 to 12), then the"
+        " year."
+    )
+
+
+_DAY_FIRST = re.compile(r"(?:ngay )?(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}),? nam (\d{4})", re.ASCII)
+_ENGLISH = re.compile(r"(\d{1,2}) ([a-z]{3,9}) (\d{4})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SHORT_YEAR = re.compile(r"(?:ngay )?\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
+
+
+def read_day(text: str) -> date:
+    """The day written in ``text``.
+
+    Reads 16/1/2021, 16-1-2021, 16.1.2021, “ngày 16 tháng 01 năm 2021”, 16 January 2021 and
+    2021-01-16. Raises NotADay, TwoDigitYear or NoSuchDay.
+    """
+    written = fold(text)
+    if _ISO.fullmatch(written):
+        # Not by dateutil, which with the day first reads 2021-02-01 as 2 January.
+        return _exists(text, *map(int, reversed(written.split("-"))))
+    if found := _DAY_FIRST.fullmatch(written):
+        return _exists(text, int(found[1]), int(found[3]), int(found[4]))
+    if found := _IN_WORDS.fullmatch(written):
+        return _exists(text, int(found[1]), int(found[2]), int(found[3]))
+    if _ENGLISH.fullmatch(written):
+        return _english(text, written)
+    if _SHORT_YEAR.fullmatch(written):
+        raise TwoDigitYear(text=excerpt(text))
+    raise NotADay(text=excerpt(text))
+
+
+def _exists(text: str, day: int, month: int, year: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NoSuchDay(text=excerpt(text)) from None
+
+
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - days have no zone
+
+
+def _english(text: str, written: str) -> date:
+    """A day with an English month name, read by dateutil.
+
+    dateutil fills what is missing from its default: read with two defaults, only a complete day
+    comes out the same.
+    """
+    try:
+        first, second = (parser.parse(written, dayfirst=True, default=d) for d in _DEFAULTS)
+    except (ValueError, OverflowError):
+        raise NotADay(text=excerpt(text)) from None
+    if first != second:
+        raise NotADay(text=excerpt(text))
+    return first.date()
+
+
+def long_day(day: date) -> str:
+    """As documents write it: “ngày 16 tháng 01 năm 2021”.
+
+    A zero stands before days under 10 and before months 1 and 2 only (DOMAIN §7).
+    """
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
