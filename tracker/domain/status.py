@@ -73,8 +73,13 @@ def status_of(state: Judged, day: date) -> Status:
 
 
 def at_risk(state: Judged, day: date) -> bool:
-    """Whether the task is neither done nor overdue and too far below its pace (DOMAIN §3)."""
-    return state.risk_from is not None and state.risk_from <= day
+    """Whether the task is neither done nor overdue and too far below its pace (DOMAIN §3).
+
+    A span may run past its deadline: from the next day on the task is overdue instead.
+    """
+    if state.risk_from is None or day < state.risk_from:
+        return False
+    return state.deadline is None or day <= state.deadline
 
 
 class Sign(StrEnum):

@@ -14,9 +14,12 @@ from tracker.domain.period import Period, Rhythm
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import SCALE, Amount
 from tracker.domain.status import Status
+from tracker.domain.text import fold
 from tracker.domain.words import Words
 
 MAX_WEIGHT = 100
+PERCENT_UNITS = frozenset({"%", "phan tram"})
+"""Folded units of measure whose figures cannot be added (DOMAIN §3, "Value")."""
 CODE_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
@@ -49,6 +52,17 @@ class OutsideYear(Refused):
 
 class BadMilestoneTarget(Refused):
     wording = N_("Task {task}: a milestone's target is 1 (done) and cannot be {target}.")
+
+
+class NegativeTarget(Refused):
+    wording = N_("Task {task}: the target {target} is below 0.")
+
+
+class PercentSummed(Refused):
+    wording = N_(
+        "Task {task}: percentages cannot be summed. Measure it as “latest”, or count something"
+        " else than “{unit}”."
+    )
 
 
 class LeadCoordinates(Refused):
@@ -91,6 +105,8 @@ class TaskDraft:
             raise BadWeight(task=self.code, weight=self.weight)
         check_days(self.code, self.year, self.start, self.deadline)
         check_target(self.code, self.measure, self.target)
+        if self.measure is Measure.SUM and fold(self.unit_of_measure.vi) in PERCENT_UNITS:
+            raise PercentSummed(task=self.code, unit=self.unit_of_measure.vi)
         if self.unit in self.coordinating:
             raise LeadCoordinates(task=self.code, unit=self.unit)
 
@@ -108,7 +124,9 @@ def check_days(task: str, year: int, start: date, deadline: date | None) -> None
 
 
 def check_target(task: str, measure: Measure, target: int | None) -> None:
-    """Refuse a milestone whose target is not 1; None is allowed everywhere."""
+    """Refuse a target below 0, or a milestone's other than 1; None is allowed everywhere."""
+    if target is not None and target < 0:
+        raise NegativeTarget(task=task, target=Amount(target))
     if measure is Measure.MILESTONE and target not in (None, SCALE):
         raise BadMilestoneTarget(task=task, target=Amount(target or 0))
 

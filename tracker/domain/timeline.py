@@ -95,8 +95,11 @@ class TaskState:
 
 
 def in_force(terms: Sequence[Term[T]], day: date) -> Term[T]:
-    """The term in force on ``day``: the one with the latest first day on or before it."""
-    return max((t for t in terms if t.day_from <= day), key=lambda t: t.day_from)
+    """The term in force on ``day``: the one with the latest first day on or before it.
+
+    Of two with the same first day the one given later: it corrects the other.
+    """
+    return sorted((t for t in terms if t.day_from <= day), key=lambda t: t.day_from)[-1]
 
 
 def counting(figures: Iterable[Figure], day: date) -> dict[Period, int]:
