@@ -14,7 +14,8 @@ class Condition:
     """All parts must hold; an empty condition means every task of the plan.
 
     ``words`` must each occur (folded) in a task's code, title, directive or unit. ``unit`` means
-    that unit and everything below it as lead. ``due_before`` is exclusive.
+    that unit and everything below it as lead. ``due_before`` is exclusive. ``statuses``,
+    ``at_risk`` and ``exceeded`` widen each other: a task that meets one of them is meant.
     """
 
     words: tuple[str, ...] = ()
@@ -22,7 +23,12 @@ class Condition:
     directive: str | None = None
     statuses: frozenset[Status] = frozenset()
     at_risk: bool = False
+    exceeded: bool = False
     due_before: date | None = None
+
+
+ATTENTION = Condition(statuses=frozenset({Status.OVERDUE}), at_risk=True, exceeded=True)
+"""What calls for somebody to act now."""
 
 
 class By(StrEnum):

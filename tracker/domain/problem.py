@@ -14,7 +14,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate t
     return message
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - its subclasses are named for what is wrong
     """Something that stops a command. ``facts`` fill the placeholders of ``wording``.
 
     ``near`` is the existing name closest to a mistyped one, or None.

@@ -22,7 +22,9 @@ class DayOutsideYear(Refused):
 
 
 class PeriodNotBegun(Refused):
-    wording = N_("{task}: period {period} begins on {first_day}, after the day {day} of the figure.")
+    wording = N_(
+        "{task}: period {period} begins on {first_day}, after the day {day} of the figure."
+    )
 
 
 class NegativeFigure(Refused):

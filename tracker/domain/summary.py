@@ -92,7 +92,7 @@ class Figures:
 
 def total(parts: Iterable[Figures]) -> Figures:
     """The figures of all ``parts`` together."""
-    return sum(parts, Figures({s: 0 for s in Status}))
+    return sum(parts, Figures(dict.fromkeys(Status, 0)))
 
 
 @dataclass(frozen=True, slots=True)

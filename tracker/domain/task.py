@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from tracker.domain.measure import Measure
@@ -168,7 +168,7 @@ class ReportVersion:
     """One version of a report as it stands in the record.
 
     ``figure`` is the period's own, in thousandths; ``given`` is what was typed. ``recorded_at``
-    is ISO 8601 in UTC. ``counts`` is whether it is the one that counts on the day asked about.
+    is in UTC. ``counts`` is whether it is the one that counts on the day asked about.
     """
 
     period: Period
@@ -177,7 +177,7 @@ class ReportVersion:
     given: str
     cumulative: bool
     own_day: date
-    recorded_at: str
+    recorded_at: datetime
     who: str
     note: str
     evidence: str
@@ -189,7 +189,7 @@ class Change:
     """One journal entry about a task: ``before`` and ``after`` map field names to plain text."""
 
     number: int
-    recorded_at: str
+    recorded_at: datetime
     who: str
     what: str
     before: Mapping[str, str]

@@ -103,16 +103,18 @@ def in_force(terms: Sequence[Term[T]], day: date) -> Term[T]:
 
 
 def counting(figures: Iterable[Figure], day: date) -> dict[Period, int]:
-    """The figure that counts in each period on ``day``: of the versions whose own day has come,
-    the highest (DOMAIN §3, "Which figure counts")."""
+    """The value that counts in each period on ``day`` (DOMAIN §3, "Which figure counts")."""
+    return {period: figure.value for period, figure in counting_versions(figures, day).items()}
+
+
+def counting_versions(figures: Iterable[Figure], day: date) -> dict[Period, Figure]:
+    """The version that counts in each period: of those whose own day has come, the highest."""
     best: dict[Period, Figure] = {}
     for figure in figures:
-        standing_one = best.get(figure.period)
-        if figure.own_day <= day and (
-            standing_one is None or figure.version > standing_one.version
-        ):
+        other = best.get(figure.period)
+        if figure.own_day <= day and (other is None or figure.version > other.version):
             best[figure.period] = figure
-    return {period: figure.value for period, figure in best.items()}
+    return best
 
 
 def pace(start: date, end: date, day: date) -> Fraction:

@@ -1,0 +1,79 @@
+"""What the program says, in Vietnamese (default) and English.
+
+English is the language of the message ids, so English needs no catalog of its own; the
+Vietnamese catalog is written room by room in ``vi/<room>.po`` and compiled into one ``.mo`` by
+``make catalogs``. One process speaks one language at a time: ``use`` sets it.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from tracker.domain.problem import N_, Problem
+from tracker.domain.text import shown
+
+Lang = Literal["vi", "en"]
+LANGUAGES: tuple[Lang, ...] = ("vi", "en")
+CATALOG = Path(__file__).parent / "locale"
+
+_current: Lang = "vi"
+
+__all__ = ["LANGUAGES", "N_", "Lang", "_", "lang", "n_", "p_", "say", "use"]
+
+
+@cache
+def _catalog(language: Lang) -> _gettext.NullTranslations:
+    if language == "en":
+        return _gettext.NullTranslations()
+    return _gettext.translation("tracker", CATALOG, languages=[language])
+
+
+def use(language: Lang) -> None:
+    """Speak ``language`` from now on."""
+    global _current  # noqa: PLW0603 - one process speaks one language; passing it would touch all
+    _current = language
+
+
+def lang() -> Lang:
+    """The language spoken now."""
+    return _current
+
+
+def _(message: str) -> str:
+    """``message`` in the current language."""
+    return _catalog(_current).gettext(message) if message else ""
+
+
+def n_(singular: str, plural: str, count: int) -> str:
+    """The form that fits ``count``; the caller fills the placeholders."""
+    return _catalog(_current).ngettext(singular, plural, count)
+
+
+def p_(context: str, message: str) -> str:
+    """``message`` where the same English word means different things."""
+    return _catalog(_current).pgettext(context, message)
+
+
+def say(problem: Problem) -> str:
+    """One clear line that names what is wrong, where, and what is allowed."""
+    facts = {name: _fact(value) for name, value in problem.facts.items()}
+    line = _(problem.wording).format(**facts)
+    if problem.near:
+        line += " " + _("Did you mean “{near}”?").format(near=shown(problem.near))
+    return line
+
+
+def _fact(value: object) -> str:
+    from tracker.i18n import formats  # noqa: PLC0415 - Babel is loaded when something is said
+
+    if isinstance(value, datetime):
+        return formats.moment(value)
+    if isinstance(value, date):
+        return formats.day(value)
+    if isinstance(value, Problem):
+        return say(value)
+    return shown(str(value))

@@ -1,0 +1,140 @@
+"""The screen names of the domain's closed lists: statuses, origins, measures, rhythms, fields."""
+
+from __future__ import annotations
+
+from tracker.domain.condition import By, SortKey
+from tracker.domain.measure import Measure
+from tracker.domain.origin import Field, Origin
+from tracker.domain.period import Period, Rhythm
+from tracker.domain.status import Sign, Status
+from tracker.domain.unit import UnitKind
+from tracker.i18n import N_, _
+
+_STATUSES = {
+    Status.NOT_STARTED: N_("not started"),
+    Status.IN_PROGRESS: N_("in progress, within the deadline"),
+    Status.OVERDUE: N_("not done, overdue"),
+    Status.DONE_ON_TIME: N_("done on time"),
+    Status.DONE_LATE: N_("done late"),
+    Status.DONE_NO_DEADLINE: N_("done (no deadline)"),
+    Status.CANCELLED: N_("stopped"),
+}
+_STATUSES_SHORT = {
+    **_STATUSES,
+    Status.IN_PROGRESS: N_("in progress"),
+    Status.OVERDUE: N_("overdue"),
+    Status.DONE_NO_DEADLINE: N_("done, no deadline"),
+}
+_SIGNS = {
+    Sign.OVERDUE: N_("overdue"),
+    Sign.AT_RISK: N_("at risk"),
+    Sign.IN_PROGRESS: N_("in progress"),
+    Sign.NOT_STARTED: N_("not started"),
+    Sign.DONE: N_("done"),
+    Sign.NONE: N_("nothing to do"),
+}
+_ORIGINS = {
+    Origin.SOURCE: N_("stated in the source"),
+    Origin.INFERRED: N_("inferred"),
+    Origin.PROPOSED: N_("proposed"),
+    Origin.CONFIRMED: N_("confirmed"),
+}
+_MEASURES = {
+    Measure.SUM: N_("periods added up"),
+    Measure.LATEST: N_("latest period"),
+    Measure.MILESTONE: N_("done or not done"),
+    Measure.CEILING: N_("not to exceed"),
+}
+_RHYTHMS = {
+    Rhythm.MONTH: N_("monthly"),
+    Rhythm.QUARTER: N_("quarterly"),
+    Rhythm.HALF: N_("half-yearly"),
+    Rhythm.YEAR: N_("yearly"),
+}
+_FIELDS = {
+    Field.TITLE: N_("title"),
+    Field.UNIT: N_("lead unit"),
+    Field.COORDINATING: N_("coordinating units"),
+    Field.MEASURE: N_("measure"),
+    Field.UNIT_OF_MEASURE: N_("unit of measure"),
+    Field.RHYTHM: N_("rhythm"),
+    Field.BASELINE: N_("last year's result"),
+    Field.TARGET: N_("target"),
+    Field.START: N_("start"),
+    Field.DEADLINE: N_("deadline"),
+    Field.WEIGHT: N_("weight"),
+}
+_BY = {By.UNIT: N_("unit"), By.DIRECTIVE: N_("directive"), By.STATUS: N_("status")}
+_SORTS = {
+    SortKey.CODE: N_("code"),
+    SortKey.TITLE: N_("title"),
+    SortKey.UNIT: N_("lead unit"),
+    SortKey.STATUS: N_("status"),
+    SortKey.DEADLINE: N_("deadline"),
+    SortKey.PERCENT: N_("percent"),
+    SortKey.NEED: N_("need"),
+}
+_KINDS = {
+    UnitKind.PROVINCE: N_("province"),
+    UnitKind.CITY: N_("city"),
+    UnitKind.TOWN: N_("town"),
+    UnitKind.DISTRICT: N_("district"),
+    UnitKind.COMMUNE: N_("commune"),
+    UnitKind.ORGANISATION: N_("organisation"),
+    UnitKind.AGENCY: N_("state body"),
+}
+
+
+def status(value: Status) -> str:
+    """The status in DOMAIN §4's full words."""
+    return _(_STATUSES[value])
+
+
+def status_short(value: Status) -> str:
+    """The status for a narrow column."""
+    return _(_STATUSES_SHORT[value])
+
+
+def sign(value: Sign) -> str:
+    return _(_SIGNS[value])
+
+
+def origin(value: Origin) -> str:
+    return _(_ORIGINS[value])
+
+
+def measure(value: Measure) -> str:
+    return _(_MEASURES[value])
+
+
+def rhythm(value: Rhythm) -> str:
+    return _(_RHYTHMS[value])
+
+
+def field(value: Field) -> str:
+    return _(_FIELDS[value])
+
+
+def by(value: By) -> str:
+    return _(_BY[value])
+
+
+def sort(value: SortKey) -> str:
+    return _(_SORTS[value])
+
+
+def kind(value: UnitKind) -> str:
+    return _(_KINDS[value])
+
+
+def period(value: Period) -> str:
+    """``Tháng 3/2021``, ``Quý I/2021``, ``6 tháng đầu năm 2021``, ``Năm 2021``."""
+    roman = ("I", "II", "III", "IV")
+    if value.rhythm is Rhythm.MONTH:
+        return _("Month {month}/{year}").format(month=value.index, year=value.year)
+    if value.rhythm is Rhythm.QUARTER:
+        return _("Quarter {quarter}/{year}").format(quarter=roman[value.index - 1], year=value.year)
+    if value.rhythm is Rhythm.HALF:
+        half = _("First half of {year}") if value.index == 1 else _("Second half of {year}")
+        return half.format(year=value.year)
+    return _("Year {year}").format(year=value.year)

@@ -1,0 +1,96 @@
+"""Settings, and the one place for paths.
+
+In order of rank: a command's own option, the environment (``TRACKER_DATABASE``, ``TRACKER_LANG``),
+the settings file, the default. The settings file is TOML in the user's configuration folder.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import platformdirs
+
+from tracker.domain.problem import N_, Refused
+from tracker.domain.text import near
+from tracker.i18n import LANGUAGES, Lang
+
+_APP = "mobilization-tracker"
+_KEYS = ("database", "lang")
+
+
+class BadSettings(Refused):
+    wording = N_("The settings file {path} cannot be read: {reason}")
+
+
+class UnknownSetting(Refused):
+    wording = N_("The settings file {path} has an unknown key “{key}”. Allowed: {allowed}.")
+
+
+class UnknownLanguage(Refused):
+    wording = N_("“{text}” is not a language of this program. Allowed: {allowed}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set once.
+
+    ``database`` is a file's path or a PostgreSQL URL; ``lang`` is ``vi`` or ``en``.
+    """
+
+    database: str
+    lang: Lang
+
+
+def settings_file() -> Path:
+    """Where the settings file stands; it need not exist. ``TRACKER_SETTINGS`` moves it."""
+    moved = os.environ.get("TRACKER_SETTINGS")
+    return Path(moved) if moved else platformdirs.user_config_path(_APP) / "settings.toml"
+
+
+def default_database() -> Path:
+    """The embedded database of one officer on one machine."""
+    return platformdirs.user_data_path(_APP) / "tracker.sqlite"
+
+
+def as_language(text: str) -> Lang:
+    """``text`` as a language; raises UnknownLanguage."""
+    for known in get_args(Lang):
+        if known == text:
+            return known
+    raise UnknownLanguage(text=text, allowed=", ".join(LANGUAGES), near=near(text, LANGUAGES))
+
+
+def load(database: str | None = None, lang: str | None = None) -> Settings:
+    """The settings in force; the arguments are a command's own options.
+
+    Raises BadSettings, UnknownSetting or UnknownLanguage.
+    """
+    filed = _filed(settings_file())
+    return Settings(
+        database=database
+        or os.environ.get("TRACKER_DATABASE")
+        or filed.get("database")
+        or str(default_database()),
+        lang=as_language(lang or os.environ.get("TRACKER_LANG") or filed.get("lang") or "vi"),
+    )
+
+
+def _filed(path: Path) -> dict[str, str]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(path=path, reason=error) from error
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise UnknownSetting(
+                path=path, key=key, allowed=", ".join(_KEYS), near=near(key, _KEYS)
+            )
+        if not isinstance(value, str):
+            raise BadSettings(path=path, reason=f"{key} = {value!r}")
+    return table

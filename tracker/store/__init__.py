@@ -1,0 +1,1 @@
+"""Where rows live: tables, engine, migrations and reads. Rows stay here and in ``service``."""

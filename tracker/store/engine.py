@@ -1,0 +1,153 @@
+"""Opening a database: an embedded SQLite file, or a PostgreSQL server by URL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from tracker.domain.problem import N_, Failed, Refused
+
+BUSY_SECONDS = 15
+
+
+class BadDatabaseUrl(Refused):
+    wording = N_("“{text}” is not a database: give a file's path or postgresql://user@host/name.")
+
+
+class NoFolder(Failed):
+    wording = N_("The folder {folder} for the database does not exist.")
+
+
+class DatabaseFailed(Failed):
+    wording = N_("The database {database} cannot be used: {reason}")
+
+
+class NotADatabase(Failed):
+    wording = N_("{database} is not a database of this program, or it is damaged: {reason}")
+
+
+class ReadOnlyDatabase(Failed):
+    wording = N_("The database {database} cannot be written: {reason}")
+
+
+class DiskFull(Failed):
+    wording = N_("The disk that holds {database} is full; nothing was written.")
+
+
+class DatabaseBusy(Failed):
+    wording = N_("The database {database} is in use by another program; try again.")
+
+
+def is_url(location: str) -> bool:
+    return "://" in location
+
+
+def database_name(engine: Engine) -> str:
+    """How messages name the database: the file's path, or the URL without its password."""
+    if engine.dialect.name == "sqlite":
+        return engine.url.database or ""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def open_engine(location: str) -> Engine:
+    """An engine for ``location``: a SQLite file's path, or a PostgreSQL URL.
+
+    Opens no connection yet. Raises BadDatabaseUrl or NoFolder.
+    """
+    if is_url(location):
+        return _postgresql(location)
+    path = Path(location).expanduser().absolute()
+    if not path.parent.is_dir():
+        raise NoFolder(folder=path.parent)
+    # The driver commits nothing by itself: `_begin_sqlite` says when a transaction begins.
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(location: str) -> Engine:
+    try:
+        url = make_url(location)
+    except exc.ArgumentError as error:
+        raise BadDatabaseUrl(text=location) from error
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise BadDatabaseUrl(text=url.render_as_string(hide_password=True))
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": BUSY_SECONDS},
+    )
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in (
+        "foreign_keys = ON",  # SQLite leaves them off
+        "synchronous = FULL",  # a report is on the disk when the screen says so
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # A file that cannot be written is still read, in the mode it has.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: one that reads first and writes later could be refused
+    # in the middle (SQLITE_BUSY_SNAPSHOT).
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the database. Raises the Failed that fits a fault."""
+    with _faults_named(engine), Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """One transaction: committed at the end of the block, or rolled back whole."""
+    writer = engine.execution_options(writes=True)
+    with _faults_named(engine), Session(writer) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def _faults_named(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except exc.DBAPIError as error:
+        raise fault(error, database_name(engine)) from error
+
+
+_SQLITE_FAULTS: dict[int, type[Failed]] = {
+    sqlite3.SQLITE_BUSY: DatabaseBusy,
+    sqlite3.SQLITE_LOCKED: DatabaseBusy,
+    sqlite3.SQLITE_CORRUPT: NotADatabase,
+    sqlite3.SQLITE_NOTADB: NotADatabase,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_READONLY: ReadOnlyDatabase,
+}
+
+
+def fault(error: exc.DBAPIError, database: str) -> Failed:
+    """The Failed that says in one line what went wrong underneath."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    # The low byte is the primary code; the rest narrows it (SQLITE_READONLY_DBMOVED, …).
+    kind = _SQLITE_FAULTS.get(code & 0xFF, DatabaseFailed) if code else DatabaseFailed
+    reason = " ".join(str(error.orig).split())
+    return kind(database=database, reason=reason)

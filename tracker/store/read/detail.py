@@ -1,0 +1,112 @@
+"""One task with all that stands behind it, and its history."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.origin import Document, Field
+from tracker.domain.period import periods, read_period
+from tracker.domain.task import Change, ReportVersion, TaskDetail, UnknownTask
+from tracker.domain.text import near
+from tracker.domain.timeline import counting_versions, pace, pace_end
+from tracker.domain.words import Words
+from tracker.store.columns import JOURNAL, REPORT, TASK
+from tracker.store.read.tasks import task_rows
+from tracker.store.read.view import View
+from tracker.store.states import STOPPED, figures_of, terms_of
+from tracker.store.tables import DirectiveRow, JournalRow, ReportRow, TaskRecord
+
+
+def find_task(session: Session, plan_id: int, plan_code: str, code: str) -> TaskRecord:
+    """The task with ``code``, upper or lower case. Raises UnknownTask with the nearest code."""
+    wanted = code.strip()
+    exact = session.scalar(select(TaskRecord).where(TASK.plan_id == plan_id, TASK.code == wanted))
+    if exact is not None:
+        return exact
+    codes = list(session.scalars(select(TASK.code).where(TASK.plan_id == plan_id)))
+    for known in codes:
+        if known.lower() == wanted.lower():
+            return find_task(session, plan_id, plan_code, known)
+    raise UnknownTask(code=code, plan=plan_code, near=near(code, codes))
+
+
+def task_detail(session: Session, view: View, code: str) -> TaskDetail:
+    """The task as it stands on the view's day. Raises UnknownTask."""
+    task = find_task(session, view.plan_id, view.plan.code, code)
+    row = task_rows(session, view, [task.id])[0]
+    directive = session.get_one(DirectiveRow, task.directive_id)
+    figures = figures_of(session, [task.id])[task.id]
+    counted = {(f.period, f.version) for f in counting_versions(figures, view.day).values()}
+    statement = select(ReportRow).where(REPORT.task_id == task.id)
+    reports = [
+        ReportVersion(
+            period=read_period(r.period),
+            version=r.version,
+            figure=r.figure,
+            given=r.given,
+            cumulative=r.cumulative,
+            own_day=r.own_day,
+            recorded_at=r.recorded_at,
+            who=r.who,
+            note=r.note,
+            evidence=r.evidence,
+            counts=(read_period(r.period), r.version) in counted,
+        )
+        for r in session.scalars(statement)
+    ]
+    reports.sort(key=lambda r: (r.period.index, r.version))
+    terms = terms_of(session, [task.id])[task.id]
+    documents = {
+        Field(name): Document(found["number"], _day(found["day"]))
+        for name, found in json.loads(task.documents).items()
+    }
+    documents |= {
+        Field(t.field): Document(t.document, t.document_day)
+        for t in terms
+        if t.document and t.day_from <= view.day
+    }
+    stops = [t for t in terms if t.field == STOPPED and t.day_from <= view.day]
+    stop = max(stops, key=lambda t: t.day_from, default=None)
+    return TaskDetail(
+        row=row,
+        directive_quote=directive.quote,
+        directive_english=directive.english,
+        sentence=directive.sentence,
+        why=Words(task.why_vi, task.why_en),
+        coordinating_names=tuple(view.unit_names[c] for c in row.coordinating),
+        pace=pace(row.start, pace_end(view.plan.year, row.deadline), view.day),
+        periods=periods(row.rhythm, view.plan.year),
+        reports=tuple(reports),
+        documents=documents,
+        cancelled_because=stop.why if stop is not None and stop.number else "",
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def history(session: Session, view: View, code: str) -> tuple[Change, ...]:
+    """All journal entries about a task, the newest first. Raises UnknownTask."""
+    task = find_task(session, view.plan_id, view.plan.code, code)
+    statement = (
+        select(JournalRow)
+        .where(JOURNAL.plan_id == view.plan_id, JOURNAL.subject == task.code)
+        .order_by(JOURNAL.number.desc())
+    )
+    return tuple(
+        Change(
+            number=entry.number,
+            recorded_at=entry.recorded_at,
+            who=entry.who,
+            what=entry.what,
+            before=json.loads(entry.before),
+            after=json.loads(entry.after),
+            why=entry.why,
+        )
+        for entry in session.scalars(statement)
+    )

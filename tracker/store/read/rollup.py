@@ -1,0 +1,120 @@
+"""Summaries: one grouped statement over ``task_state``, added up exactly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.condition import By, Condition, Sort
+from tracker.domain.status import Status
+from tracker.domain.summary import Figures, Summary, SummaryRow, total
+from tracker.domain.words import Words
+from tracker.store.read.selection import (
+    D,
+    S,
+    U,
+    at_risk_on,
+    exceeded,
+    joined,
+    narrowed,
+    status_case,
+)
+from tracker.store.read.tasks import task_ids, task_rows
+from tracker.store.read.view import View, directives
+
+_HALF = 10**6
+"""Sums of weight × quantity are taken in two halves, since a whole one may pass 64 bits."""
+
+
+def summary(
+    session: Session,
+    view: View,
+    by: By = By.UNIT,
+    condition: Condition | None = None,
+    *,
+    with_tasks: bool = False,
+) -> Summary:
+    """The figures of all tasks that match, per unit, directive or status.
+
+    ``with_tasks`` adds the tasks themselves, for an export's annex. Raises UnknownUnit or
+    UnknownDirective.
+    """
+    wanted = condition or Condition()
+    figures = _figures(session, view, by, wanted)
+    stated = directives(session, view)
+    if by is By.UNIT:
+        rows = _unit_rows(view, figures, wanted)
+    elif by is By.DIRECTIVE:
+        rows = [
+            SummaryRow(d.code, d.short, figures.get(d.code, Figures()))
+            for d in stated
+            if wanted.directive is None or d.code in figures
+        ]
+    else:
+        rows = [
+            SummaryRow(s.value, Words(s.value), figures.get(s.value, Figures())) for s in Status
+        ]
+    tasks = task_rows(session, view, task_ids(session, view, wanted, Sort())) if with_tasks else ()
+    return Summary(
+        plan=view.plan,
+        issuer=view.unit_names.get(view.plan.issuer, Words(view.plan.issuer)),
+        as_of=view.day,
+        by=by,
+        condition=wanted,
+        totals=total(figures.values()),
+        rows=tuple(rows),
+        directives=stated,
+        tasks=tuple(tasks),
+        unit_names=view.unit_names,
+    )
+
+
+def _unit_rows(view: View, figures: dict[str, Figures], wanted: Condition) -> list[SummaryRow]:
+    """Units that lead a matching task or stand above one that does, in the plan's order."""
+    within = set(view.tree.subtree(wanted.unit)) if wanted.unit else set(view.tree.units)
+    rows = []
+    for depth, unit in view.tree.walk():
+        below = [figures[c] for c in view.tree.subtree(unit.code) if c in figures]
+        if unit.code in within and below:
+            own = figures.get(unit.code, Figures())
+            rows.append(SummaryRow(unit.code, unit.name, own, total(below), depth))
+    return rows
+
+
+def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[str, Figures]:
+    """The figures of each row's own tasks, keyed by the row's code."""
+    status = status_case(view.day)
+    key: dict[By, ColumnElement[Any]] = {By.UNIT: U.code, By.DIRECTIVE: D.code, By.STATUS: status}
+    counts = and_(S.goal.is_not(None), S.cancelled.is_(False))
+    partial = and_(counts, S.credit < S.goal)
+    # Shares are added exactly: whole ones as weights, partial ones per goal as integers.
+    goal = case((partial, S.goal), else_=None)
+    weight = case((counts, S.weight), else_=0)
+    whole = case((and_(counts, S.credit >= S.goal), S.weight), else_=0)
+    statement = joined(
+        select(
+            key[by].label("key"),
+            status.label("status"),
+            goal.label("goal"),
+            func.count(),
+            func.sum(case((at_risk_on(view.day), 1), else_=0)),
+            func.sum(case((exceeded(), 1), else_=0)),
+            func.sum(weight),
+            func.sum(whole),
+            func.sum(case((partial, S.weight * (S.credit // _HALF)), else_=0)),
+            func.sum(case((partial, S.weight * (S.credit % _HALF)), else_=0)),
+        )
+    ).group_by("key", "status", "goal")
+    sets: dict[str, list[Figures]] = defaultdict(list)
+    for row in session.execute(narrowed(statement, session, view, wanted)):
+        code, state, divisor, tasks, risk, over, weights, full, high, low = row
+        credit = Fraction(int(full))
+        if divisor is not None:
+            credit += Fraction(int(high) * _HALF + int(low), divisor)
+        part = Figures({Status(state): tasks}, int(risk), int(over), credit, int(weights))
+        sets[code].append(part)
+    return {code: total(parts) for code, parts in sets.items()}

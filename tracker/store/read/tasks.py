@@ -1,0 +1,114 @@
+"""Lists of tasks: the ids of all that match, and the rows of those in sight."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.condition import Condition, Sort
+from tracker.domain.measure import Measure
+from tracker.domain.origin import Field, Origin
+from tracker.domain.period import Rhythm
+from tracker.domain.quantity import Amount, Qualifier
+from tracker.domain.status import Status, at_risk, status_of
+from tracker.domain.task import TaskRow
+from tracker.domain.words import Words
+from tracker.store.columns import COORDINATING
+from tracker.store.read.selection import T, U, joined, narrowed, ordering, standing_on
+from tracker.store.read.view import View
+from tracker.store.tables import CoordinatingRow, DirectiveRow, StateRow, TaskRecord, UnitRow
+
+_MANY = 500
+"""Ids bound in one statement: under every database's limit on parameters."""
+
+
+def task_ids(
+    session: Session, view: View, condition: Condition, sort: Sort, limit: int | None = None
+) -> list[int]:
+    """The ids of all tasks that match, in order. Raises UnknownUnit or UnknownDirective."""
+    statement = narrowed(joined(select(T.id)), session, view, condition)
+    return list(session.scalars(statement.order_by(*ordering(view, sort)).limit(limit)))
+
+
+def task_rows(session: Session, view: View, ids: Sequence[int]) -> list[TaskRow]:
+    """The rows of ``ids`` on the view's day, in the order of ``ids``."""
+    rows: dict[int, TaskRow] = {}
+    for start in range(0, len(ids), _MANY):
+        some = ids[start : start + _MANY]
+        statement = joined(select(StateRow, TaskRecord, UnitRow, DirectiveRow)).where(
+            standing_on(view), T.id.in_(some)
+        )
+        coordinating = _coordinating(session, some)
+        for found in session.execute(statement):
+            row = task_row(view, found, coordinating)
+            rows[row.id] = row
+    return [rows[i] for i in ids if i in rows]
+
+
+def _coordinating(session: Session, ids: Iterable[int]) -> dict[int, list[str]]:
+    statement = (
+        select(COORDINATING.task_id, U.code)
+        .select_from(CoordinatingRow)
+        .join(UnitRow, U.id == COORDINATING.unit_id)
+        .where(COORDINATING.task_id.in_(list(ids)))
+        .order_by(COORDINATING.position)
+    )
+    units: dict[int, list[str]] = {}
+    for task_id, code in session.execute(statement):
+        units.setdefault(task_id, []).append(code)
+    return units
+
+
+def task_row(
+    view: View, found: Row[*tuple[Any, ...]], coordinating: dict[int, list[str]]
+) -> TaskRow:
+    """The row of a task from its state, itself, its lead unit and its directive."""
+    state: StateRow
+    task: TaskRecord
+    unit: UnitRow
+    directive: DirectiveRow
+    state, task, unit, directive = found
+    status = status_of(state, view.day)
+    origins = {Field(name): Origin(value) for name, value in json.loads(task.origins).items()}
+    origins |= {
+        Field.UNIT: Origin(state.unit_origin),
+        Field.TARGET: Origin(state.target_origin),
+        Field.DEADLINE: Origin(state.deadline_origin),
+        Field.WEIGHT: Origin(state.weight_origin),
+    }
+    return TaskRow(
+        id=task.id,
+        code=task.code,
+        title=Words(task.title_vi, task.title_en),
+        directive=directive.code,
+        unit=unit.code,
+        unit_name=Words(unit.name_vi, unit.name_en),
+        coordinating=tuple(coordinating.get(task.id, ())),
+        measure=Measure(task.measure),
+        unit_of_measure=Words(task.unit_of_measure_vi, task.unit_of_measure_en),
+        rhythm=Rhythm(task.rhythm),
+        baseline=baseline_of(task),
+        target=state.target,
+        value=state.value,
+        percent=None if state.goal is None else Fraction(100 * state.credit, state.goal),
+        status=status,
+        at_risk=status is not Status.OVERDUE and at_risk(state, view.day),
+        exceeded=state.exceeded and not state.cancelled,
+        start=task.start,
+        deadline=state.deadline,
+        done_on=state.done_day if status.done else None,
+        weight=state.weight,
+        origin=origins,
+    )
+
+
+def baseline_of(task: TaskRecord) -> Amount | None:
+    if task.baseline is None:
+        return None
+    qualifier = Qualifier(task.baseline_qualifier) if task.baseline_qualifier else None
+    return Amount(task.baseline, qualifier)

@@ -1,0 +1,139 @@
+"""Which plan and which day a read is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.plan import Directive, Plan, Source, default_day
+from tracker.domain.problem import N_, Refused
+from tracker.domain.text import near
+from tracker.domain.unit import Unit, UnitKind, UnitTree
+from tracker.domain.words import Words
+from tracker.store.columns import DIRECTIVE, PLAN, REPORT, UNIT
+from tracker.store.tables import DirectiveRow, PlanRow, UnitRow
+
+
+class NoPlan(Refused):
+    wording = N_("There is no plan yet. Make one with: tracker seed soc-trang-2021")
+
+
+class UnknownPlan(Refused):
+    wording = N_("There is no plan “{code}”. Plans here: {known}.")
+
+
+class UnknownDirective(Refused):
+    wording = N_("There is no directive “{code}” in plan {plan}. Allowed: {known}.")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One plan on one day. ``unit_ids`` maps unit codes to the store's ids."""
+
+    plan_id: int
+    plan: Plan
+    day: date
+    tree: UnitTree
+    unit_ids: Mapping[str, int]
+
+    @property
+    def unit_names(self) -> dict[str, Words]:
+        return {code: unit.name for code, unit in self.tree.units.items()}
+
+
+def open_view(session: Session, plan_code: str | None, as_of: date | None, today: date) -> View:
+    """The view of plan ``plan_code`` (None: the current one) on ``as_of`` (None: DOMAIN §4's day).
+
+    Raises NoPlan or UnknownPlan.
+    """
+    row = find_plan(session, plan_code)
+    plan = plan_of(row)
+    if as_of is None:
+        latest = session.scalar(select(func.max(REPORT.own_day)).where(REPORT.plan_id == row.id))
+        as_of = default_day(plan, today, latest)
+    units = unit_rows(session, row.id)
+    tree = UnitTree(unit_of(unit) for unit in units)
+    return View(row.id, plan, as_of, tree, {unit.code: unit.id for unit in units})
+
+
+def find_plan(session: Session, code: str | None) -> PlanRow:
+    """The plan with ``code``, or the one last made current."""
+    statement = select(PlanRow).order_by(PLAN.chosen.desc(), PLAN.id.desc())
+    rows = session.scalars(statement).all()
+    if not rows:
+        raise NoPlan
+    if code is None:
+        return rows[0]
+    for row in rows:
+        if row.code == code:
+            return row
+    known = [row.code for row in rows]
+    raise UnknownPlan(code=code, known=", ".join(known), near=near(code, known))
+
+
+def plan_of(row: PlanRow) -> Plan:
+    return Plan(
+        code=row.code,
+        year=row.year,
+        title=Words(row.title_vi, row.title_en),
+        issuer=row.issuer,
+        source=Source(
+            row.source_title,
+            row.source_publisher,
+            row.source_day,
+            Words(row.source_note_vi, row.source_note_en),
+        ),
+        margin=row.margin,
+        sample=row.sample,
+    )
+
+
+def unit_rows(session: Session, plan_id: int) -> list[UnitRow]:
+    """The plan's units, in its order."""
+    statement = select(UnitRow).where(UNIT.plan_id == plan_id).order_by(UNIT.position)
+    return list(session.scalars(statement))
+
+
+def unit_of(row: UnitRow) -> Unit:
+    return Unit(
+        code=row.code,
+        kind=UnitKind(row.kind),
+        name=Words(row.name_vi, row.name_en),
+        short=Words(row.short_vi, row.short_en),
+        parent=row.parent,
+        official_number=row.official_number,
+        wards=row.wards,
+        townships=row.townships,
+        communes=row.communes,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        successor=row.successor,
+    )
+
+
+def directives(session: Session, view: View) -> tuple[Directive, ...]:
+    """The plan's directives, in its order."""
+    rows = session.scalars(
+        select(DirectiveRow).where(DIRECTIVE.plan_id == view.plan_id).order_by(DIRECTIVE.position)
+    )
+    return tuple(directive_of(row) for row in rows)
+
+
+def directive_of(row: DirectiveRow) -> Directive:
+    return Directive(
+        row.code, row.sentence, row.quote, row.english, Words(row.short_vi, row.short_en)
+    )
+
+
+def directive_id(session: Session, plan_id: int, plan_code: str, code: str) -> int:
+    """The store's id of directive ``code``; upper or lower case. Raises UnknownDirective."""
+    statement = select(DIRECTIVE.code, DIRECTIVE.id).where(DIRECTIVE.plan_id == plan_id)
+    ids: dict[str, int] = {row.code: row.id for row in session.execute(statement)}
+    for known, found in ids.items():
+        if known.upper() == code.strip().upper():
+            return found
+    raise UnknownDirective(code=code, plan=plan_code, known=", ".join(ids), near=near(code, ids))

@@ -1,0 +1,243 @@
+"""The tables, as SQLModel classes. They hold facts, but for ``task_state``, which is derived.
+
+Quantities are integers of thousandths. ``known_from`` and ``known_to`` are journal numbers: a row
+is known from the entry that wrote it until, exclusively, the entry that replaced it. Every large
+table carries its plan's key. No ``from __future__ import annotations`` here: it breaks SQLModel.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects import postgresql
+from sqlmodel import Field, SQLModel
+
+STILL_KNOWN = 2**63 - 1
+"""``known_to`` of a row that nothing has replaced."""
+
+BINARY_TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text that both databases order by code point: the stored sort keys rely on it."""
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class JournalRow(SQLModel, table=True):
+    """One entry for every change: who did what, when and why, and the values before and after.
+
+    ``subject`` is a task's code, or empty for an entry about the whole plan. ``before`` and
+    ``after`` are JSON objects of plain text, written once and never re-serialised.
+    """
+
+    __tablename__ = "journal"
+    __table_args__ = (Index(None, "plan_id", "subject"),)
+
+    number: int = Field(default=None, primary_key=True)
+    recorded_at: datetime
+    who: str
+    what: str
+    plan_id: int = Field(foreign_key="plan.id")
+    subject: str = Field(sa_type=BINARY_TEXT)
+    before: str = Field(sa_type=Text)
+    after: str = Field(sa_type=Text)
+    why: str = Field(default="", sa_type=Text)
+
+
+class PlanRow(SQLModel, table=True):
+    """One year's plan. ``chosen`` orders plans by when they were made the current one."""
+
+    __tablename__ = "plan"
+
+    id: int = Field(default=None, primary_key=True)
+    code: str = Field(unique=True, sa_type=BINARY_TEXT)
+    year: int
+    title_vi: str
+    title_en: str
+    issuer: str
+    margin: int
+    source_title: str
+    source_publisher: str
+    source_day: date | None = None
+    source_note_vi: str = ""
+    source_note_en: str = ""
+    sample: bool = False
+    chosen: int = 0
+
+
+class UnitRow(SQLModel, table=True):
+    """A unit as one plan knows it; the next year's plan has its own, so names stay history."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+
+    id: int = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    position: int
+    code: str = Field(sa_type=BINARY_TEXT)
+    kind: str
+    parent: str | None = None
+    official_number: str | None = None
+    name_vi: str
+    name_en: str
+    short_vi: str
+    short_en: str
+    wards: int = 0
+    townships: int = 0
+    communes: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    successor: str | None = None
+    folded: str = Field(sa_type=Text)
+    sort_key: str = Field(sa_type=BINARY_TEXT)
+
+
+class DirectiveRow(SQLModel, table=True):
+    """One instruction with its exact quotation."""
+
+    __tablename__ = "directive"
+    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+
+    id: int = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    position: int
+    code: str = Field(sa_type=BINARY_TEXT)
+    sentence: int | None = None
+    quote: str = Field(sa_type=Text)
+    english: str = Field(sa_type=Text)
+    short_vi: str
+    short_en: str
+    folded: str = Field(sa_type=Text)
+
+
+class TaskRecord(SQLModel, table=True):
+    """A task's fields that do not change within the year; the dated ones are terms.
+
+    ``origins`` is a JSON object, field name to origin; ``documents`` one of field name to
+    ``{"number", "day"}`` for confirmed fields; ``seeded`` the values as the plan file last gave
+    them, empty for a user's own task. ``folded`` is what words are looked up in.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (UniqueConstraint("plan_id", "code"), Index(None, "plan_id", "code_key"))
+
+    id: int = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    directive_id: int = Field(foreign_key="directive.id", index=True)
+    code: str = Field(sa_type=BINARY_TEXT)
+    code_key: str = Field(sa_type=BINARY_TEXT)
+    template: str | None = None
+    title_vi: str = Field(sa_type=Text)
+    title_en: str = Field(sa_type=Text)
+    why_vi: str = Field(default="", sa_type=Text)
+    why_en: str = Field(default="", sa_type=Text)
+    measure: str
+    unit_of_measure_vi: str
+    unit_of_measure_en: str
+    rhythm: str
+    start: date
+    baseline: int | None = Field(default=None, sa_type=BigInteger)
+    baseline_qualifier: str | None = None
+    origins: str = Field(sa_type=Text)
+    documents: str = Field(default="{}", sa_type=Text)
+    seeded: str = Field(default="", sa_type=Text)
+    folded: str = Field(sa_type=Text)
+    sort_key: str = Field(sa_type=BINARY_TEXT)
+
+
+class CoordinatingRow(SQLModel, table=True):
+    """A unit that coordinates a task; ``position`` keeps the order given."""
+
+    __tablename__ = "task_coordinating"
+    __table_args__ = (Index(None, "unit_id"),)
+
+    task_id: int = Field(foreign_key="task.id", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    position: int
+
+
+class TermRow(SQLModel, table=True):
+    """A dated value of one field: lead unit, target, deadline, weight, or ``stopped``.
+
+    ``number`` holds a target (thousandths), a weight, a unit's id, or 1/0 for stopped; ``day`` a
+    deadline. It is in force from ``day_from`` until the next term of the field begins.
+    """
+
+    __tablename__ = "task_term"
+    __table_args__ = (Index(None, "task_id", "known_to"),)
+
+    id: int = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    task_id: int = Field(foreign_key="task.id")
+    field: str = Field(sa_type=String)
+    day_from: date
+    number: int | None = Field(default=None, sa_type=BigInteger)
+    day: date | None = None
+    origin: str
+    document: str = ""
+    document_day: date | None = None
+    why: str = Field(default="", sa_type=Text)
+    known_from: int = Field(sa_type=BigInteger)
+    known_to: int = Field(default=STILL_KNOWN, sa_type=BigInteger)
+
+
+class ReportRow(SQLModel, table=True):
+    """One version of a report; a later version amends it and neither is ever changed.
+
+    ``figure`` is the period's own, in thousandths; ``given`` is what was typed.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("task_id", "period", "version"),)
+
+    id: int = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    task_id: int = Field(foreign_key="task.id")
+    period: str
+    version: int
+    figure: int = Field(sa_type=BigInteger)
+    given: str = Field(sa_type=Text)
+    cumulative: bool
+    own_day: date
+    recorded_at: datetime
+    who: str
+    note: str = Field(default="", sa_type=Text)
+    evidence: str = Field(default="", sa_type=Text)
+    known_from: int = Field(sa_type=BigInteger)
+
+
+class StateRow(SQLModel, table=True):
+    """Derived: what is true of a task from ``day_from`` to ``day_to`` (``domain.timeline``)."""
+
+    __tablename__ = "task_state"
+    __table_args__ = (
+        Index(None, "plan_id", "known_to", "day_from"),
+        Index(None, "task_id", "known_to", "day_from"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    task_id: int = Field(foreign_key="task.id")
+    day_from: date
+    day_to: date
+    known_from: int = Field(sa_type=BigInteger)
+    known_to: int = Field(default=STILL_KNOWN, sa_type=BigInteger)
+    unit_id: int = Field(foreign_key="unit.id")
+    unit_origin: str
+    target: int | None = Field(default=None, sa_type=BigInteger)
+    target_origin: str
+    deadline: date | None = None
+    deadline_origin: str
+    weight: int
+    weight_origin: str
+    value: int | None = Field(default=None, sa_type=BigInteger)
+    credit: int = Field(sa_type=BigInteger)
+    goal: int | None = Field(default=None, sa_type=BigInteger)
+    reported: bool
+    cancelled: bool
+    exceeded: bool
+    done_day: date | None = None
+    risk_from: date | None = None

@@ -1,0 +1,1 @@
+"""What an administrator does: migrate, and look at where a database stands."""

@@ -1,0 +1,62 @@
+"""Bringing a database to the revision this program knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, exc, text
+
+from tracker.domain.problem import N_, Failed
+from tracker.store import migrations
+from tracker.store.engine import database_name, fault
+from tracker.store.schema import HEAD, is_empty, revision
+
+_ONE_MIGRATION_AT_A_TIME = 0x7472636B
+"""Key of the PostgreSQL advisory lock: two programs that start at once must not both migrate."""
+
+
+class NewerDatabase(Failed):
+    wording = N_(
+        "{database} was written by a newer version of this program (revision {revision}, this one"
+        " knows {known}); nothing was changed."
+    )
+
+
+class ForeignDatabase(Failed):
+    wording = N_("{database} holds tables of another program; nothing was changed.")
+
+
+def migrate(engine: Engine) -> None:
+    """Make sure the database has this program's tables, at this program's revision.
+
+    One plain query when it has them already. Raises NewerDatabase, ForeignDatabase, or the
+    Failed that fits a fault.
+    """
+    try:
+        with engine.connect() as connection:
+            if revision(connection) == HEAD:
+                return
+        with engine.execution_options(writes=True).begin() as connection:
+            _upgrade(connection, database_name(engine))
+    except exc.DBAPIError as error:
+        raise fault(error, database_name(engine)) from error
+
+
+def _upgrade(connection: Connection, name: str) -> None:
+    from alembic import command  # noqa: PLC0415 - costs a second, and most starts need none of it
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_MIGRATION_AT_A_TIME}
+        )
+    found = revision(connection)  # again, under the lock: another program may have migrated
+    if found is None and not is_empty(connection):
+        raise ForeignDatabase(database=name)
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise NewerDatabase(database=name, revision=found, known=HEAD)
+    command.upgrade(config, HEAD)
