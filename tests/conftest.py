@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -65,6 +66,44 @@ def database_url(request: pytest.FixtureRequest) -> str:
     fixture = "sqlite_database" if request.param == "sqlite" else "postgres_database"
     name: str = request.getfixturevalue(fixture)
     return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and nothing in them, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("migrated") / "tracker.db"
+    migrate_database(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: PostgresServer) -> str:
+    """The same on the server: the name of a database to take as a template."""
+    name = postgres_server.create_database()
+    migrate_database(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def migrated_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Like ``database_url``, with this program's tables, at its newest revision."""
+    if request.param == "sqlite":
+        folder: Path = request.getfixturevalue("tmp_path")
+        yield str(shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "tracker.db"))
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        name = server.create_database(request.getfixturevalue("migrated_postgres"))
+        yield server.url(name)
+        server.drop_database(name)
+
+
+def migrate_database(location: str) -> None:
+    from tracker.store.engine import open_engine
+    from tracker.upkeep.migrate import migrate
+
+    engine = open_engine(location)
+    migrate(engine)
+    engine.dispose()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy
 
+from tracker.store.engine import open_engine
+from tracker.store.schema import HEAD, revision
+
 
 def test_each_test_gets_an_empty_database_that_it_can_write(database_url: str) -> None:
     assert tables_after_making_one(database_url) == ["mark"]
@@ -23,6 +26,14 @@ def test_postgresql_stores_vietnamese_and_sorts_by_bytes(postgres_database: str)
             )
         )
         assert list(names) == ["D", "E", "Đ"]
+    engine.dispose()
+
+
+def test_a_migrated_database_has_the_tables_and_no_rows(migrated_database_url: str) -> None:
+    engine = open_engine(migrated_database_url)
+    with engine.connect() as connection:
+        assert revision(connection) == HEAD
+        assert connection.scalar(sqlalchemy.text("SELECT count(*) FROM task")) == 0
     engine.dispose()
 
 
