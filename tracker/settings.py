@@ -10,7 +10,6 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import platformdirs
 
@@ -58,7 +57,7 @@ def default_database() -> Path:
 
 def as_language(text: str) -> Lang:
     """``text`` as a language; raises UnknownLanguage."""
-    for known in get_args(Lang):
+    for known in LANGUAGES:
         if known == text:
             return known
     raise UnknownLanguage(text=text, allowed=", ".join(LANGUAGES), near=near(text, LANGUAGES))

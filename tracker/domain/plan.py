@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.unit import Unit
-from tracker.domain.words import Words
+from tracker.domain.words import NO_WORDS, Words
 
 DEFAULT_MARGIN = 15
 """How many percentage points below its pace a task is before it is at risk."""
@@ -33,7 +33,7 @@ class Source:
     title: str
     publisher: str = ""
     page_date: date | None = None
-    note: Words = Words("")
+    note: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

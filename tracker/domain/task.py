@@ -15,7 +15,7 @@ from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import SCALE, Amount
 from tracker.domain.status import Status
 from tracker.domain.text import fold
-from tracker.domain.words import Words
+from tracker.domain.words import NO_WORDS, Words
 
 MAX_WEIGHT = 100
 PERCENT_UNITS = frozenset({"%", "phan tram"})
@@ -93,7 +93,7 @@ class TaskDraft:
     target: int | None = None
     weight: int = 1
     template: str | None = None
-    why: Words = Words("")
+    why: Words = NO_WORDS
     origin: Mapping[Field, Origin] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -15,3 +15,6 @@ class Words:
     def said(self, lang: str) -> str:
         """The text in ``lang`` (``vi`` or ``en``)."""
         return self.en if lang == "en" and self.en else self.vi
+
+
+NO_WORDS = Words("")

@@ -1,0 +1,90 @@
+"""A task's fields as people type them, on the command line and on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from tracker.domain.days import read_day
+from tracker.domain.measure import Measure
+from tracker.domain.origin import Field
+from tracker.domain.period import Rhythm
+from tracker.domain.problem import N_, Refused
+from tracker.domain.quantity import Amount, read_amount
+from tracker.domain.text import near
+from tracker.domain.words import Words
+
+NOTHING = ("", "-", "—")
+"""What is typed for "no target", "no deadline", "no result last year"."""
+
+
+class NotAChoice(Refused):
+    wording = N_("“{text}” is not a {field}. Allowed: {allowed}.")
+
+
+class NotAWeight(Refused):
+    wording = N_("“{text}” is not a weight. Allowed: a whole number from 1 to 100.")
+
+
+class NegativeQuantity(Refused):
+    wording = N_("The {field} {quantity} is below 0; it counts from 0 up.")
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def read_choice(kind: type[Choice], field: str, text: str) -> Choice:
+    """One of a closed list by its key. Raises NotAChoice with the nearest."""
+    wanted = text.strip().lower()
+    for choice in kind:
+        if choice.value == wanted:
+            return choice
+    allowed = [choice.value for choice in kind]
+    raise NotAChoice(text=text, field=field, allowed=", ".join(allowed), near=near(wanted, allowed))
+
+
+def read_weight(text: str) -> int:
+    """A weight, 1–100; the draft checks the bounds. Raises NotAWeight."""
+    if not (text.strip().isascii() and text.strip().isdigit()):
+        raise NotAWeight(text=text)
+    return int(text)
+
+
+def read_quantity(field: Field, text: str, unit_of_measure: Words) -> Amount | None:
+    """A target or baseline; None for NOTHING. Raises NegativeQuantity or what ``read_amount``
+    refuses."""
+    if text.strip() in NOTHING:
+        return None
+    amount = read_amount(text, unit_of_measure)
+    if amount.value < 0:
+        raise NegativeQuantity(field=field.value, quantity=amount)
+    return amount
+
+
+def read_optional_day(text: str) -> date | None:
+    """A day, or None for NOTHING. Raises what ``read_day`` refuses."""
+    return None if text.strip() in NOTHING else read_day(text)
+
+
+def read_field(field: Field, text: str, unit_of_measure: Words) -> object:
+    """``text`` as the value ``TaskDraft`` has for ``field`` (texts and units are not read here).
+
+    Raises the Refused that says what is allowed.
+    """
+
+    def target() -> int | None:
+        amount = read_quantity(field, text, unit_of_measure)
+        return None if amount is None else amount.value
+
+    readers: dict[Field, Callable[[], object]] = {
+        Field.MEASURE: lambda: read_choice(Measure, field, text),
+        Field.RHYTHM: lambda: read_choice(Rhythm, field, text),
+        Field.BASELINE: lambda: read_quantity(field, text, unit_of_measure),
+        Field.TARGET: target,
+        Field.START: lambda: read_day(text),
+        Field.DEADLINE: lambda: read_optional_day(text),
+        Field.WEIGHT: lambda: read_weight(text),
+    }
+    return readers[field]()
