@@ -1,0 +1,248 @@
+"""What every export says, apart from its format: labelled lines and tables of typed cells.
+
+Formats draw these and nothing else, so that no two of them can disagree on a figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.condition import By
+from tracker.domain.origin import Origin
+from tracker.domain.status import Status
+from tracker.domain.summary import Figures, Summary, SummaryRow
+from tracker.domain.words import Words
+from tracker.export.annex import TaskLine, task_lines, unconfirmed
+from tracker.export.cells import Cell, Percent, clean_text, clean_words
+from tracker.i18n import _, formats, n_, names, p_
+
+SAMPLE = "DỮ LIỆU MẪU / SAMPLE DATA"
+"""Stands on every export of made-up data, in both languages at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One labelled figure of the title block; ``key`` is stable, ``label`` is for people."""
+
+    key: str
+    label: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of figures: ``label`` in full, ``heading`` for a narrow column.
+
+    A rate has the three headings of its ``parts`` where numerator, denominator and percent stand
+    in columns of their own.
+    """
+
+    key: str
+    label: str
+    heading: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """One row of a roll-up: its cells stand under ``figure_columns``."""
+
+    code: str
+    name: str
+    depth: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A summary, laid out once.
+
+    ``subtrees`` are the rows that have something below them, with everything below counted in;
+    a row whose subtree is its own figures alone is not repeated there.
+    """
+
+    sample: str | None
+    title: str
+    head: tuple[Line, ...]
+    totals: tuple[Line, ...]
+    name_heading: str
+    columns: tuple[Column, ...]
+    rows: tuple[RowLine, ...]
+    total_row: RowLine
+    subtrees: tuple[RowLine, ...]
+    notes: tuple[str, ...]
+    tasks: tuple[TaskLine, ...]
+
+
+def contents(summary: Summary) -> Contents:
+    """``summary`` in the current language, ready to be drawn."""
+    columns = figure_columns()
+    totals = figure_cells(summary.totals)
+    return Contents(
+        sample=SAMPLE if summary.plan.sample else None,
+        title=_("Summary of results"),
+        head=_head(summary),
+        totals=tuple(Line(c.key, c.label, cell) for c, cell in zip(columns, totals, strict=True)),
+        name_heading=_name_heading(summary.by),
+        columns=columns,
+        rows=tuple(_row_line(row, row.own) for row in summary.rows),
+        total_row=RowLine("", p_("rows", "Total"), 0, totals),
+        subtrees=tuple(
+            _row_line(row, row.subtree)
+            for row in summary.rows
+            if row.subtree is not None and figure_cells(row.subtree) != figure_cells(row.own)
+        ),
+        notes=(*_figure_notes(summary), *origin_notes(summary)),
+        tasks=task_lines(summary),
+    )
+
+
+def _name_heading(by: By) -> str:
+    return {
+        By.UNIT: p_("rows", "Unit"),
+        By.DIRECTIVE: p_("rows", "Directive"),
+        By.STATUS: p_("rows", "Status"),
+    }[by]
+
+
+def _row_line(row: SummaryRow, figures: Figures) -> RowLine:
+    return RowLine(clean_text(row.code), clean_words(row.name), row.depth, figure_cells(figures))
+
+
+def _head(summary: Summary) -> tuple[Line, ...]:
+    plan = summary.plan
+    return (
+        Line(
+            "plan",
+            p_("title block", "Plan"),
+            f"{clean_words(plan.title)} ({clean_text(plan.code)})",
+        ),
+        Line("issuer", p_("title block", "Issued by"), clean_words(summary.issuer)),
+        Line("as_of", p_("title block", "As of"), formats.long_day(summary.as_of)),
+        Line("condition", p_("title block", "Tasks counted"), condition_said(summary)),
+    )
+
+
+def figure_columns() -> tuple[Column, ...]:
+    """The columns of any set of figures, in the order of ``figure_cells``."""
+    return (
+        Column("tasks", _("Tasks in all"), p_("figures", "Tasks")),
+        *(
+            Column(
+                status.value,
+                f"{status.glyph} {names.status(status)}",
+                f"{status.glyph} {names.status_short(status)}",
+            )
+            for status in Status
+        ),
+        Column("at_risk", _("▲ at risk of being late"), p_("figures", "▲ at risk")),
+        Column("exceeded", _("▲ over the ceiling"), p_("figures", "▲ over ceiling")),
+        Column(
+            "done_of_all",
+            _("Done / all, stopped ones left out"),
+            p_("figures", "Done / all"),
+            (p_("figures", "Done"), p_("figures", "of all"), p_("figures", "Done / all, %")),
+        ),
+        Column(
+            "done_of_due",
+            _("Done / due"),
+            p_("figures", "Done / due"),
+            (p_("figures", "Done of due"), p_("figures", "Due"), p_("figures", "Done / due, %")),
+        ),
+        Column(
+            "completion_percent",
+            _("Completion, weighted mean"),
+            p_("figures", "Completion"),
+        ),
+    )
+
+
+def figure_cells(figures: Figures) -> tuple[Cell, ...]:
+    """The figures under ``figure_columns``."""
+    return (
+        figures.tasks,
+        *(figures.count(status) for status in Status),
+        figures.at_risk,
+        figures.exceeded,
+        figures.done_of_all,
+        figures.done_of_due,
+        None if figures.completion is None else Percent(figures.completion),
+    )
+
+
+def condition_said(summary: Summary) -> str:
+    """Which tasks are counted, in words."""
+    condition = summary.condition
+    parts = []
+    if condition.unit is not None:
+        unit = summary.unit_names.get(condition.unit, Words(condition.unit))
+        parts.append(_("led by {unit} or a unit below it").format(unit=clean_words(unit)))
+    if condition.directive is not None:
+        parts.append(_("directive {code}").format(code=clean_text(condition.directive)))
+    if condition.statuses:
+        said = [names.status(s) for s in Status if s in condition.statuses]
+        parts.append(_("status: {statuses}").format(statuses=", ".join(said)))
+    if condition.at_risk:
+        parts.append(_("at risk of being late"))
+    if condition.due_before is not None:
+        parts.append(_("due before {day}").format(day=formats.day(condition.due_before)))
+    if condition.words:
+        quoted = ", ".join(f"“{clean_text(word)}”" for word in condition.words)
+        parts.append(_("with the words {words}").format(words=quoted))
+    return "; ".join(parts) or _("all tasks of the plan")
+
+
+def _figure_notes(summary: Summary) -> tuple[str, ...]:
+    notes = [
+        _(
+            "Done / all leaves stopped tasks out; done / due counts tasks with a deadline that"
+            " are done or overdue."
+        ),
+        _(
+            "Completion is the mean of the tasks' percents by weight, each counted at most as"
+            " 100; a task without a report counts 0, one that is stopped or has no target does not"
+            " count."
+        ),
+    ]
+    if any(row.subtree is not None for row in summary.rows):
+        notes.append(
+            _(
+                "The rows count the tasks that a unit leads itself, so they add up to the total;"
+                " what lies below a unit is counted in a table of its own."
+            )
+        )
+    return tuple(notes)
+
+
+def origin_notes(summary: Summary) -> tuple[str, ...]:
+    """What the marks mean, and how many fields of the tasks shown bear one."""
+    meaning = _(
+        "The mark * stands beside what is proposed and ~ beside what is inferred from the text,"
+        " until a document confirms it."
+    )
+    if not summary.tasks:
+        return (
+            meaning,
+            _(
+                "No tasks are listed here; assignments, targets and deadlines behind these"
+                " figures may still be unconfirmed."
+            ),
+        )
+    counted = unconfirmed(summary.tasks)
+    proposed, inferred = counted[Origin.PROPOSED], counted[Origin.INFERRED]
+    tasks = len(summary.tasks)
+    return (
+        meaning,
+        n_(
+            "In the {tasks} task listed, {fields} assignments, targets, baselines and deadlines"
+            " are unconfirmed: {proposed} proposed (*), {inferred} inferred (~).",
+            "In the {tasks} tasks listed, {fields} assignments, targets, baselines and deadlines"
+            " are unconfirmed: {proposed} proposed (*), {inferred} inferred (~).",
+            tasks,
+        ).format(
+            tasks=formats.count(tasks),
+            fields=formats.count(proposed + inferred),
+            proposed=formats.count(proposed),
+            inferred=formats.count(inferred),
+        ),
+    )
