@@ -59,7 +59,7 @@ def read_quantity(field: Field, text: str, unit_of_measure: Words) -> Amount | N
         return None
     amount = read_amount(text, unit_of_measure)
     if amount.value < 0:
-        raise NegativeQuantity(field=field.value, quantity=amount)
+        raise NegativeQuantity(field=field, quantity=amount)
     return amount
 
 

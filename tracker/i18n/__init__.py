@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from tracker.domain.origin import Field
 from tracker.domain.problem import N_, Problem
 from tracker.domain.text import shown
 
@@ -68,7 +69,7 @@ def say(problem: Problem) -> str:
 
 
 def _fact(value: object) -> str:
-    from tracker.i18n import formats  # noqa: PLC0415 - Babel is loaded when something is said
+    from tracker.i18n import formats, names  # noqa: PLC0415 - Babel is loaded when used
 
     if isinstance(value, datetime):
         return formats.moment(value)
@@ -76,4 +77,8 @@ def _fact(value: object) -> str:
         return formats.day(value)
     if isinstance(value, Problem):
         return say(value)
+    if isinstance(value, Field):
+        return names.field(value)
+    if isinstance(value, tuple):
+        return ", ".join(_fact(part) for part in value)
     return shown(str(value))

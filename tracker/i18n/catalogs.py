@@ -21,6 +21,17 @@ from babel.messages.pofile import read_po, write_po
 _TRACKER = Path(__file__).parents[1]
 _PO = Path(__file__).parent / "vi"
 COMPILED = Path(__file__).parent / "locale" / "vi" / "LC_MESSAGES" / "tracker.mo"
+_HEADER = """\
+# Vietnamese texts of the room "{room}". MIT licence.
+msgid ""
+msgstr ""
+"Language: vi\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
 _KEYWORDS = {**DEFAULT_KEYWORDS, "n_": (1, 2), "p_": ((1, "c"), 2)}
 _ROOMS = {
     "domain": ["domain"],
@@ -64,7 +75,10 @@ def brought_up_to_date(room: str) -> Catalog:
 
 
 def _said(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    """The translation, one text per plural form (Vietnamese has one)."""
+    if message.string is None or isinstance(message.string, str):
+        return [message.string or ""]
+    return list(message.string) or [""]
 
 
 def _fields(text: str) -> set[str]:
@@ -89,6 +103,13 @@ def complaints(catalogs: dict[str, Catalog]) -> list[str]:
             if all(said) and other[1] != said:
                 lines.append(f"{room}.po: {first_id!r} is said otherwise in {other[0]}.po")
     return lines
+
+
+def _page(room: str, catalog: Catalog) -> bytes:
+    """The room's file. Its header is fixed, so that a file changes only with its texts."""
+    page = io.BytesIO()
+    write_po(page, catalog, width=100, sort_output=True, no_location=True, omit_header=True)
+    return _HEADER.format(room=room).encode() + page.getvalue()
 
 
 def joined(catalogs: dict[str, Catalog]) -> bytes:
@@ -121,16 +142,7 @@ def main(arguments: list[str]) -> int:
     else:
         for room, catalog in catalogs.items():
             if len(catalog):
-                with (_PO / f"{room}.po").open("wb") as file:
-                    write_po(
-                        file,
-                        catalog,
-                        width=100,
-                        sort_output=True,
-                        no_location=True,
-                        omit_header=False,
-                        ignore_obsolete=True,
-                    )
+                (_PO / f"{room}.po").write_bytes(_page(room, catalog))
         COMPILED.parent.mkdir(parents=True, exist_ok=True)
         COMPILED.write_bytes(joined(catalogs))
     for line in wrong:

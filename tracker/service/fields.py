@@ -314,7 +314,7 @@ def close_term(session: Session, term: TermRow, entry: int) -> None:
 
 def _refuse_if_reported(session: Session, task: TaskRecord, field: Field) -> None:
     if session.scalar(select(REPORT.id).where(REPORT.task_id == task.id).limit(1)) is not None:
-        raise ReportsBindField(task=task.code, field=field.value)
+        raise ReportsBindField(task=task.code, field=field)
 
 
 def directive_row(session: Session, view: View, code: str) -> DirectiveRow:

@@ -303,8 +303,7 @@ def _plan(session: Session, desk: Desk, plan_code: str | None) -> tuple[View, Pl
 def _check_dated(task: TaskRecord, plan: PlanRow, values: Iterable[Field], day_from: date) -> None:
     for field in values:
         if field not in DATED_FIELDS:
-            allowed = ", ".join(f.value for f in DATED_FIELDS)
-            raise NotDated(task=task.code, field=field.value, allowed=allowed)
+            raise NotDated(task=task.code, field=field, allowed=DATED_FIELDS)
     if day_from.year != plan.year:
         raise OutsideYear(task=task.code, day=day_from, year=plan.year)
 
