@@ -7,10 +7,10 @@ from datetime import date
 from seed.model import CountOf, Fields, PlanFile, Template, Value, places
 from seed.problems import (
     BadPlanFile,
-    BadTask,
     CodeTaken,
     MissingKey,
     NoPlaces,
+    NotAccepted,
     NothingToCount,
     NotSelected,
     SelectsNoUnit,
@@ -64,13 +64,17 @@ def expansion(plan: PlanFile, faults: list[BadPlanFile]) -> list[TaskDraft]:
             if taker != template.place:
                 own_faults.append(CodeTaken(place=template.place, code=draft.code, other=taker))
             drafts.append(draft)
-        faults += {_kind(fault): fault for fault in reversed(own_faults)}.values()
+        faults += _one_of_each(own_faults)
     return drafts
 
 
-def _kind(fault: BadPlanFile) -> object:
-    reason = fault.facts.get("reason")
-    return type(fault), type(reason), fault.facts.get("place")
+def _one_of_each(faults: list[BadPlanFile]) -> list[BadPlanFile]:
+    """The first fault of each kind at each place: a template's units often share one mistake."""
+    kinds: dict[object, BadPlanFile] = {}
+    for fault in faults:
+        kind = (type(fault), type(fault.facts.get("reason")), fault.facts["place"])
+        kinds.setdefault(kind, fault)
+    return list(kinds.values())
 
 
 def _unfit_exceptions(template: Template, units: list[Unit]) -> list[BadPlanFile]:
@@ -119,7 +123,7 @@ def _draft(template: Template, unit: Unit, tree: UnitTree, year: int) -> TaskDra
     except BadPlanFile:
         raise
     except Refused as refusal:
-        raise BadTask(place=place, reason=refusal) from None
+        raise NotAccepted(place=place, reason=refusal) from None
 
 
 def _target(fields: Fields, unit: Unit, tree: UnitTree, place: str) -> int | None:

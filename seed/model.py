@@ -95,9 +95,7 @@ class Selector:
         return [
             unit
             for unit in tree.units.values()
-            if (
-                not (self.kinds or self.codes) or unit.kind in self.kinds or unit.code in self.codes
-            )
+            if (everyone or unit.kind in self.kinds or unit.code in self.codes)
             and (not self.under or unit.code in below)
             and unit.code not in self.besides
             and (not self.has or not places(unit, tree).keys().isdisjoint(self.has))

@@ -77,7 +77,9 @@ class EmptyText(BadPlanFile):
     wording = N_("{place}: the text is empty.")
 
 
-class BadText(BadPlanFile):
+class NotAccepted(BadPlanFile):
+    """The domain refuses it; ``reason`` is its own refusal."""
+
     wording = N_("{place}: {reason}")
 
 
@@ -178,7 +180,3 @@ class ZeroTarget(BadPlanFile):
         "{place}: with the measure “{measure}” a target of 0 can never be reached. Leave it out, or"
         " use “ceiling”."
     )
-
-
-class BadTask(BadPlanFile):
-    wording = N_("{place}: {reason}")

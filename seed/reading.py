@@ -113,6 +113,8 @@ def _directives(
         directives.append(directive)
         tasks = section.sections("task", "task", "key")
         once(tasks, "key")
-        read_tasks = (read_template(task, directive.code, around) for task in tasks)
-        templates += (template for template in read_tasks if template is not None)
+        for task in tasks:
+            template = read_template(task, directive.code, around)
+            if template is not None and directive.code:
+                templates.append(template)
     return tuple(directives), tuple(templates)

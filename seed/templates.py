@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from seed.model import Fields, Place, Selector, Template
+from seed.model import Fields, Goal, Place, Selector, Template, Value
 from seed.problems import MissingKey, NoSelection
 from seed.section import Section, Spot
 from seed.values import (
@@ -101,6 +102,7 @@ def _exceptions(section: Section, default: Origin, around: Surroundings) -> dict
 
 def _fields(section: Section, default: Origin, around: Surroundings) -> Fields:
     day = day_of(around.year)
+    target: Callable[[Spot], Value[Goal] | None] = value(goal, default, ("count", "one_per"))
     return Fields(
         title=section.take("title", value(words, default, ("vi", "en"))),
         coordinating=section.take("coordinating", value(all_known(around.codes), default)),
@@ -112,7 +114,7 @@ def _fields(section: Section, default: Origin, around: Surroundings) -> Fields:
         baseline=section.take(
             "baseline", or_none(value(amount, default, ("value", "qualifier")), default)
         ),
-        target=section.take("target", or_none(value(goal, default, ("count", "one_per")), default)),
+        target=section.take("target", or_none(target, default)),
         weight=section.take("weight", value(whole(1, MAX_WEIGHT), default)),
         why=section.take("why", words),
     )

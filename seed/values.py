@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from enum import StrEnum
@@ -11,11 +12,11 @@ from typing import TypeVar
 
 from seed.model import CountOf, Goal, Place, Value
 from seed.problems import (
-    BadText,
     ConfirmedInFile,
     DayOutsideYear,
     EmptyText,
     NoSuchUnit,
+    NotAccepted,
     NotACode,
     NotAKey,
     NotDay,
@@ -25,6 +26,7 @@ from seed.problems import (
     NotWhole,
 )
 from seed.section import Spot
+from tracker.domain.days import read_day
 from tracker.domain.origin import Origin
 from tracker.domain.problem import Refused
 from tracker.domain.quantity import MAX_QUANTITY, SCALE, Amount, Qualifier
@@ -53,7 +55,7 @@ def text(spot: Spot) -> str | None:
     try:
         cleaned = clean(spot.raw).strip()
     except Refused as refusal:
-        spot.fault(BadText, reason=refusal)
+        spot.fault(NotAccepted, reason=refusal)
         return None
     if not cleaned:
         spot.fault(EmptyText)
@@ -173,7 +175,11 @@ def day(spot: Spot) -> date | None:
     """A TOML date; one with a time of day is refused."""
     if isinstance(spot.raw, date) and not isinstance(spot.raw, datetime):
         return spot.raw
-    spot.fault(NotDay, example="2021-06-30")
+    meant = None
+    if isinstance(spot.raw, str):
+        with suppress(Refused):
+            meant = read_day(spot.raw).isoformat()
+    spot.fault(NotDay, meant, example="2021-06-30")
     return None
 
 
