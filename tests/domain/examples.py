@@ -21,8 +21,8 @@ from tracker.domain.words import Words
 
 YEAR = 2021
 
-# A shared machine may stall for longer than hypothesis allows one example.
-unhurried = settings(deadline=None, max_examples=60)
+# These tests are run after every change, and for every mutant.
+quick = settings(max_examples=60)
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.examples import refusal, unhurried
+from tests.domain.examples import quick, refusal
 from tracker.domain.days import NoSuchDay, NotADay, TwoDigitYear, long_day, read_day
 
 
@@ -100,13 +100,6 @@ class TestReadDay:
             " 2021-01-16."
         )
 
-    @unhurried
-    @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from("/-."))
-    def test_every_day_reads_back_in_every_form(self, day: date, mark: str) -> None:
-        assert read_day(f"{day.day}{mark}{day.month}{mark}{day.year}") == day
-        assert read_day(day.isoformat()) == day
-        assert read_day(long_day(day)) == day
-
 
 class TestLongDay:
     @pytest.mark.parametrize(
@@ -121,3 +114,11 @@ class TestLongDay:
     )
     def test_a_zero_before_small_days_and_the_first_two_months(self, day: date, words: str) -> None:
         assert long_day(day) == words
+
+
+@quick
+@given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from("/-."))
+def test_every_day_reads_back_in_every_form(day: date, mark: str) -> None:
+    assert read_day(f"{day.day}{mark}{day.month}{mark}{day.year}") == day
+    assert read_day(day.isoformat()) == day
+    assert read_day(long_day(day)) == day

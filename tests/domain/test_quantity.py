@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.examples import refusal, unhurried
+from tests.domain.examples import quick, refusal
 from tracker.domain.problem import Refused
 from tracker.domain.quantity import (
     MAX_QUANTITY,
@@ -150,20 +150,6 @@ class TestReadNumber:
             f"“{shown}” is not a number. Write digits, as in 1.234.567,8."
         )
 
-    @unhurried
-    @given(st.integers(-MAX_QUANTITY, MAX_QUANTITY))
-    def test_what_is_written_reads_back_the_same(self, thousandths: int) -> None:
-        assert read_number(str(Amount(thousandths))) == thousandths
-
-    @unhurried
-    @given(st.text("0123456789.,-", max_size=12))
-    def test_a_text_is_read_exactly_or_refused(self, text: str) -> None:
-        try:
-            thousandths = read_number(text)
-        except Refused:
-            return
-        assert Fraction(thousandths, SCALE) == Fraction(text.replace(".", "").replace(",", "."))
-
 
 class TestReadAmountOfMoney:
     @pytest.mark.parametrize(
@@ -289,11 +275,6 @@ class TestAmount:
     def test_is_written_in_vietnamese_notation(self, amount: Amount, written: str) -> None:
         assert str(amount) == written
 
-    @unhurried
-    @given(st.integers(-MAX_QUANTITY, MAX_QUANTITY), st.sampled_from([None, *Qualifier]))
-    def test_reads_back_with_its_qualifier(self, value: int, qualifier: Qualifier | None) -> None:
-        assert read_amount(str(Amount(value, qualifier)), MEETINGS) == Amount(value, qualifier)
-
 
 class TestPlain:
     def test_whole_quantities_are_integers(self) -> None:
@@ -304,11 +285,6 @@ class TestPlain:
     def test_others_are_numbers_with_decimals(self) -> None:
         assert repr(plain(1_500)) == "1.5"
         assert repr(plain(1)) == "0.001"
-
-    @unhurried
-    @given(st.integers(-MAX_QUANTITY // 10, MAX_QUANTITY // 10))
-    def test_no_thousandth_is_lost(self, value: int) -> None:
-        assert Decimal(repr(plain(value))) * SCALE == value
 
 
 class TestRounded:
@@ -336,11 +312,40 @@ class TestRounded:
     def test_is_exact_beyond_the_decimals_that_arithmetic_keeps(self) -> None:
         assert str(rounded(Fraction(10**40 + 1, 2), 1)) == "5" + "0" * 39 + ".5"
 
-    @unhurried
-    @given(st.fractions(-1000, 1000, max_denominator=10_000), st.integers(0, 3))
-    def test_agrees_with_decimal_arithmetic(self, exact: Fraction, digits: int) -> None:
-        with localcontext(prec=60):
-            value = Decimal(exact.numerator) / Decimal(exact.denominator)
-            assert rounded(exact, digits) == value.quantize(
-                Decimal(1).scaleb(-digits), ROUND_HALF_UP
-            )
+
+@quick
+@given(st.integers(-MAX_QUANTITY, MAX_QUANTITY))
+def test_every_number_written_reads_back_the_same(thousandths: int) -> None:
+    assert read_number(str(Amount(thousandths))) == thousandths
+
+
+@quick
+@given(st.text("0123456789.,-", max_size=12))
+def test_a_number_is_read_exactly_or_refused(text: str) -> None:
+    try:
+        thousandths = read_number(text)
+    except Refused:
+        return
+    assert Fraction(thousandths, SCALE) == Fraction(text.replace(".", "").replace(",", "."))
+
+
+@quick
+@given(st.integers(-MAX_QUANTITY, MAX_QUANTITY), st.sampled_from([None, *Qualifier]))
+def test_every_amount_written_reads_back_with_its_qualifier(
+    value: int, qualifier: Qualifier | None
+) -> None:
+    assert read_amount(str(Amount(value, qualifier)), MEETINGS) == Amount(value, qualifier)
+
+
+@quick
+@given(st.integers(-MAX_QUANTITY // 10, MAX_QUANTITY // 10))
+def test_plain_numbers_lose_no_thousandth(value: int) -> None:
+    assert Decimal(repr(plain(value))) * SCALE == value
+
+
+@quick
+@given(st.fractions(-1000, 1000, max_denominator=10_000), st.integers(0, 3))
+def test_rounding_agrees_with_decimal_arithmetic(exact: Fraction, digits: int) -> None:
+    with localcontext(prec=60):
+        value = Decimal(exact.numerator) / Decimal(exact.denominator)
+        assert rounded(exact, digits) == value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

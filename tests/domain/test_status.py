@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from tests.domain.examples import Span, days, on, spans, unhurried
+from tests.domain.examples import Span, days, on, quick, spans
 from tracker.domain.status import Sign, Status, at_risk, status_of
 
 DEADLINE = on("06-30")
@@ -33,19 +33,6 @@ class TestStatus:
     )
     def test_the_first_row_that_holds(self, span: Span, day: str, status: Status) -> None:
         assert status_of(span, on(day)) is status
-
-    @unhurried
-    @given(spans, days)
-    def test_every_task_has_one_status_that_says_what_is_true_of_it(
-        self, span: Span, day: date
-    ) -> None:
-        status = status_of(span, day)
-        assert (status is Status.CANCELLED) == span.cancelled
-        if not span.cancelled:
-            assert status.done == (span.done_day is not None)
-            if not status.done:
-                late = span.deadline is not None and span.deadline < day
-                assert (status is Status.OVERDUE) == late
 
     def test_three_are_done(self) -> None:
         assert [s.value for s in Status if s.done] == [
@@ -74,3 +61,15 @@ class TestAtRisk:
         assert at_risk(span, DEADLINE)
         assert not at_risk(span, on("07-01"))
         assert status_of(span, on("07-01")) is Status.OVERDUE
+
+
+@quick
+@given(spans, days)
+def test_every_task_has_one_status_that_says_what_is_true_of_it(span: Span, day: date) -> None:
+    status = status_of(span, day)
+    assert (status is Status.CANCELLED) == span.cancelled
+    if not span.cancelled:
+        assert status.done == (span.done_day is not None)
+        if not status.done:
+            late = span.deadline is not None and span.deadline < day
+            assert (status is Status.OVERDUE) == late

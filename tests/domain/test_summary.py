@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.examples import Span, days, on, spans, unhurried
+from tests.domain.examples import Span, days, on, quick, spans
 from tracker.domain.quantity import rounded
 from tracker.domain.status import Sign, Status, at_risk, status_of
 from tracker.domain.summary import Figures, Rate, total
@@ -119,45 +119,46 @@ class TestPartsAndWhole:
         assert total([]) == Figures(dict.fromkeys(Status, 0))
         assert set(total([]).by_status) == set(Status)
 
-    @unhurried
-    @given(st.lists(rollups, max_size=6))
-    def test_every_figure_of_the_whole_is_the_sum_of_the_parts(self, parts: list[Figures]) -> None:
-        whole = total(parts)
-        for status in Status:
-            assert whole.count(status) == sum(p.count(status) for p in parts)
-        assert whole.tasks == sum(p.tasks for p in parts)
-        assert whole.done == sum(p.done for p in parts)
-        assert whole.at_risk == sum(p.at_risk for p in parts)
-        assert whole.exceeded == sum(p.exceeded for p in parts)
-        assert whole.credit == sum(p.credit for p in parts)
-        assert whole.weight == sum(p.weight for p in parts)
-        for rate in ("done_of_all", "done_of_due"):
-            of_parts = [getattr(p, rate) for p in parts]
-            assert getattr(whole, rate).numerator == sum(r.numerator for r in of_parts)
-            assert getattr(whole, rate).denominator == sum(r.denominator for r in of_parts)
 
-    @unhurried
-    @given(st.lists(rollups, min_size=2, max_size=6), st.data())
-    def test_it_does_not_matter_how_the_parts_are_grouped(
-        self, parts: list[Figures], data: st.DataObject
-    ) -> None:
-        cut = data.draw(st.integers(1, len(parts) - 1))
-        shuffled = data.draw(st.permutations(parts))
-        assert total([total(shuffled[:cut]), total(shuffled[cut:])]) == total(parts)
-        assert reduce(add, parts[1:], parts[0] + Figures()) == total(parts)
+@quick
+@given(st.lists(rollups, max_size=6))
+def test_every_figure_of_the_whole_is_the_sum_of_the_parts(parts: list[Figures]) -> None:
+    whole = total(parts)
+    for status in Status:
+        assert whole.count(status) == sum(p.count(status) for p in parts)
+    assert whole.tasks == sum(p.tasks for p in parts)
+    assert whole.done == sum(p.done for p in parts)
+    assert whole.at_risk == sum(p.at_risk for p in parts)
+    assert whole.exceeded == sum(p.exceeded for p in parts)
+    assert whole.credit == sum(p.credit for p in parts)
+    assert whole.weight == sum(p.weight for p in parts)
+    for rate in ("done_of_all", "done_of_due"):
+        of_parts = [getattr(p, rate) for p in parts]
+        assert getattr(whole, rate).numerator == sum(r.numerator for r in of_parts)
+        assert getattr(whole, rate).denominator == sum(r.denominator for r in of_parts)
 
-    @unhurried
-    @given(st.lists(st.tuples(spans, st.integers(1, 5), st.fractions(0, 2)), max_size=12), days)
-    def test_the_statuses_partition_the_tasks(
-        self, tasks: list[tuple[Span, int, Fraction]], day: date
-    ) -> None:
-        figures = total(one(span, day, weight, share) for span, weight, share in tasks)
-        assert figures.tasks == len(tasks)
-        assert sum(figures.count(s) for s in Status) == len(tasks)
-        assert figures.count(Status.CANCELLED) == sum(span.cancelled for span, _, _ in tasks)
-        open_tasks = figures.count(Status.IN_PROGRESS) + figures.count(Status.NOT_STARTED)
-        all_done = figures.done_of_all
-        assert all_done.denominator - all_done.numerator == open_tasks + figures.count(
-            Status.OVERDUE
-        )
-        assert figures.completion is None or 0 <= figures.completion <= 100
+
+@quick
+@given(st.lists(rollups, min_size=2, max_size=6), st.data())
+def test_it_does_not_matter_how_the_parts_are_grouped(
+    parts: list[Figures], data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(1, len(parts) - 1))
+    shuffled = data.draw(st.permutations(parts))
+    assert total([total(shuffled[:cut]), total(shuffled[cut:])]) == total(parts)
+    assert reduce(add, parts[1:], parts[0] + Figures()) == total(parts)
+
+
+@quick
+@given(st.lists(st.tuples(spans, st.integers(1, 5), st.fractions(0, 2)), max_size=12), days)
+def test_the_statuses_partition_the_tasks(
+    tasks: list[tuple[Span, int, Fraction]], day: date
+) -> None:
+    figures = total(one(span, day, weight, share) for span, weight, share in tasks)
+    assert figures.tasks == len(tasks)
+    assert sum(figures.count(s) for s in Status) == len(tasks)
+    assert figures.count(Status.CANCELLED) == sum(span.cancelled for span, _, _ in tasks)
+    open_tasks = figures.count(Status.IN_PROGRESS) + figures.count(Status.NOT_STARTED)
+    all_done = figures.done_of_all
+    assert all_done.denominator - all_done.numerator == open_tasks + figures.count(Status.OVERDUE)
+    assert figures.completion is None or 0 <= figures.completion <= 100

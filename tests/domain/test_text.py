@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.examples import refusal, unhurried
+from tests.domain.examples import quick, refusal
 from tracker.domain.text import (
     EXCERPT,
     BrokenText,
@@ -69,11 +69,6 @@ class TestClean:
     def test_allows_every_other_character(self, whole: str) -> None:
         assert clean(whole) == whole
 
-    @unhurried
-    @given(written)
-    def test_cleaning_twice_changes_nothing(self, text: str) -> None:
-        assert clean(clean(text)) == clean(text)
-
 
 class TestFold:
     @pytest.mark.parametrize(
@@ -91,18 +86,6 @@ class TestFold:
     )
     def test_drops_accents_case_and_extra_spaces(self, text: str, folded: str) -> None:
         assert fold(text) == folded
-
-    @unhurried
-    @given(written)
-    def test_composed_and_decomposed_text_fold_alike(self, text: str) -> None:
-        assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
-
-    @unhurried
-    @given(vietnamese)
-    def test_folding_vietnamese_leaves_ascii_and_is_final(self, text: str) -> None:
-        assert fold(text).isascii()
-        assert fold(fold(text)) == fold(text)
-        assert fold(text.upper()) == fold(text)
 
 
 class TestSortKey:
@@ -178,20 +161,6 @@ class TestSortKey:
         assert sort_key("ж") == "~000436"
         assert sort_key("ж") < sort_key("ខ") < sort_key("\U0001f600")
 
-    @unhurried
-    @given(written, written)
-    def test_keys_are_ascii_and_a_longer_text_never_comes_first(self, a: str, b: str) -> None:
-        assert sort_key(a).isascii()
-        assert not set(sort_key(a)) & {" ", "\0", "\n"}
-        assert sort_key(a) <= sort_key(a + b) or unicodedata.combining(b[0])
-
-    @unhurried
-    @given(st.lists(vietnamese, max_size=6))
-    def test_letters_weigh_more_than_any_tone(self, words: list[str]) -> None:
-        in_order = sorted(words, key=sort_key)
-        without_tones = [sort_key(toneless(word).lower()) for word in in_order]
-        assert without_tones == sorted(without_tones)
-
 
 class TestShown:
     @pytest.mark.parametrize(
@@ -212,15 +181,6 @@ class TestShown:
 
     def test_lines_stay_lines_when_asked(self) -> None:
         assert shown("a\n\tb", lines=True) == "a\n␉b"
-
-    @unhurried
-    @given(st.text())
-    def test_nothing_shown_steers_a_terminal(self, text: str) -> None:
-        visible = shown(text)
-        assert not any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in visible)
-        assert not any(
-            unicodedata.bidirectional(c) in ("RLO", "LRO", "RLI", "FSI") for c in visible
-        )
 
 
 class TestExcerpt:
@@ -279,3 +239,47 @@ class TestNear:
     def test_a_long_word_is_compared_in_full(self) -> None:
         # difflib by itself ignores letters that fill a word of 200 or more.
         assert near("a" * 300, ["a" * 299 + "b"]) == "a" * 299 + "b"
+
+
+@quick
+@given(written)
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@quick
+@given(written)
+def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@quick
+@given(vietnamese)
+def test_folding_vietnamese_leaves_ascii_and_is_final(text: str) -> None:
+    assert fold(text).isascii()
+    assert fold(fold(text)) == fold(text)
+    assert fold(text.upper()) == fold(text)
+
+
+@quick
+@given(written, written)
+def test_keys_are_ascii_and_a_longer_text_never_comes_first(a: str, b: str) -> None:
+    assert sort_key(a).isascii()
+    assert not set(sort_key(a)) & {" ", "\0", "\n"}
+    assert sort_key(a) <= sort_key(a + b) or unicodedata.combining(b[0])
+
+
+@quick
+@given(st.lists(vietnamese, max_size=6))
+def test_letters_weigh_more_than_any_tone(words: list[str]) -> None:
+    in_order = sorted(words, key=sort_key)
+    without_tones = [sort_key(toneless(word).lower()) for word in in_order]
+    assert without_tones == sorted(without_tones)
+
+
+@quick
+@given(st.text())
+def test_nothing_shown_steers_a_terminal(text: str) -> None:
+    visible = shown(text)
+    assert not any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in visible)
+    assert not any(unicodedata.bidirectional(c) in ("RLO", "LRO", "RLI", "FSI") for c in visible)

@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.examples import SCALE, YEAR, on, unhurried
+from tests.domain.examples import SCALE, YEAR, on, quick
 from tracker.domain.measure import Measure
 from tracker.domain.period import Rhythm, periods
 from tracker.domain.status import at_risk, status_of
@@ -177,7 +177,7 @@ def naive_year(facts: TaskFacts, days: set[date]) -> list[NaiveDay]:
     return told
 
 
-@unhurried
+@quick
 @given(task_facts(), st.sets(st.dates(FIRST, LAST), min_size=10, max_size=40))
 def test_the_spans_say_of_every_day_what_domain_says_of_it(
     facts: TaskFacts, days: set[date]
@@ -210,7 +210,7 @@ def test_the_spans_say_of_every_day_what_domain_says_of_it(
         assert told == naive
 
 
-@unhurried
+@quick
 @given(task_facts())
 def test_the_spans_cover_every_day_once_and_no_two_neighbours_are_alike(facts: TaskFacts) -> None:
     states = timeline(facts)
@@ -225,7 +225,7 @@ def test_the_spans_cover_every_day_once_and_no_two_neighbours_are_alike(facts: T
         assert state.risk_from is None or state.day_from <= state.risk_from <= state.day_to
 
 
-@unhurried
+@quick
 @given(task_facts(), st.data())
 def test_the_order_of_reports_and_of_terms_does_not_matter(
     facts: TaskFacts, data: st.DataObject
@@ -239,7 +239,7 @@ def test_the_order_of_reports_and_of_terms_does_not_matter(
     assert timeline(shuffled) == timeline(facts)
 
 
-@unhurried
+@quick
 @given(task_facts(), st.dates(FIRST, LAST))
 def test_what_is_of_a_later_day_changes_nothing_before_it(facts: TaskFacts, day: date) -> None:
     known = replace(facts, figures=tuple(f for f in facts.figures if f.own_day <= day))
