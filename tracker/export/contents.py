@@ -70,8 +70,14 @@ class Contents:
     rows: tuple[RowLine, ...]
     total_row: RowLine
     subtrees: tuple[RowLine, ...]
-    notes: tuple[str, ...]
+    figure_notes: tuple[str, ...]
+    origin_notes: tuple[str, ...]
     tasks: tuple[TaskLine, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the figures and the marks mean, where both stand together."""
+        return self.figure_notes + self.origin_notes
 
 
 def contents(summary: Summary) -> Contents:
@@ -92,7 +98,8 @@ def contents(summary: Summary) -> Contents:
             for row in summary.rows
             if row.subtree is not None and figure_cells(row.subtree) != figure_cells(row.own)
         ),
-        notes=(*_figure_notes(summary), *origin_notes(summary)),
+        figure_notes=_figure_notes(summary),
+        origin_notes=origin_notes(summary),
         tasks=task_lines(summary),
     )
 

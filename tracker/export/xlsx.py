@@ -10,6 +10,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tracker.domain.quantity import SCALE, rounded
@@ -36,7 +37,7 @@ _RULE = "#9A9A9A"
 _HEAD = "#E7EAEE"
 _RED = "#B3261E"
 _BAR = "#2F5D8A"
-_LABEL_WIDTH, _NUMBER_WIDTH = 44, 11.5
+_LABEL_WIDTH, _NUMBER_WIDTH = 40, 9.5
 _ROW_PIXELS = 20
 
 
@@ -246,7 +247,11 @@ class _Overview:
                 "values": [name, first, column, last, column],
                 "fill": {"color": _BAR},
                 "gap": 45,
-                "data_labels": {"value": True, "num_format": "0.0%", "font": font},
+                "data_labels": {
+                    "value": True,
+                    "num_format": f"{_VIETNAMESE}0.0%",
+                    "font": font,
+                },
             }
         )
         chart.set_title({"name": self._whole.columns[-1].label, "name_font": {**font, "size": 12}})
@@ -270,18 +275,18 @@ def _task_headings() -> tuple[tuple[str, float], ...]:
     """The annex's columns with their widths, and those a filter needs of their own."""
     return (
         (p_("annex", "No."), 5),
-        (p_("annex", "Code"), 20),
-        (p_("annex", "Task"), 48),
-        (p_("annex", "Lead unit"), 28),
-        (p_("annex", "Coordinating units"), 30),
+        (p_("annex", "Code"), 14),
+        (p_("annex", "Task"), 38),
+        (p_("annex", "Lead unit"), 20),
+        (p_("annex", "Coordinating units"), 22),
         (p_("annex", "Deadline"), 12),
-        (p_("annex", "Unit of measure"), 12),
-        (p_("annex", "Target"), 17),
-        (p_("annex", "Result"), 17),
-        (p_("annex", "Rate %"), 9),
-        (p_("annex", "Last year's result"), 19),
-        (p_("annex", "Status"), 24),
-        (p_("annex", "Notes"), 30),
+        (p_("annex", "Unit of measure"), 10),
+        (p_("annex", "Target"), 15),
+        (p_("annex", "Result"), 15),
+        (p_("annex", "Rate %"), 8.5),
+        (p_("annex", "Last year's result"), 18),
+        (p_("annex", "Status"), 17),
+        (p_("annex", "Notes"), 20),
     )
 
 
@@ -309,27 +314,45 @@ def _draw_tasks(sheet: Worksheet, styles: _Styles, whole: Contents) -> None:
     if whole.sample:
         sheet.write_string(0, 0, whole.sample, styles(bold=True, font_size=14, font_color=_RED))
         at = 1
-    head = styles(bold=True, bg_color=_HEAD, text_wrap=True, border=1, align="center")
+    look = {"font_size": 10, "border": 1, "border_color": _RULE, "text_wrap": True}
+    head = styles(**look, bold=True, bg_color=_HEAD, align="center")
+    widths = [width for _heading, width in _task_headings()]
     for column, (heading, width) in enumerate(_task_headings()):
         sheet.set_column(column, column, width)
         sheet.write_string(at, column, heading, head)
-    sheet.set_row_pixels(at, 36)
+    sheet.set_row(at, 2 * _LINE)
     for row, line in enumerate(whole.tasks, at + 1):
-        for column, cell in enumerate(_task_cells(line)):
-            text = isinstance(cell, str)
+        cells = _task_cells(line)
+        sheet.set_row(row, _height(cells, widths))
+        for column, cell in enumerate(cells):
             style = styles(
-                num_format=number_format(cell),
-                text_wrap=text,
-                align="left" if text else "right",
+                **look,
                 valign="top",
-                border=1,
-                border_color=_RULE,
+                num_format=number_format(cell),
+                align=_ALIGNED.get(type(cell), "right"),
+                indent=int(isinstance(cell, str)),
             )
             _write(sheet, row, column, cell, style)
-    sheet.autofilter(at, 0, at + len(whole.tasks), len(_task_headings()) - 1)
+    sheet.autofilter(at, 0, at + len(whole.tasks), len(widths) - 1)
     sheet.freeze_panes(at + 1, 3)
     sheet.repeat_rows(at)
     _print_setup(sheet)
+
+
+_ALIGNED: dict[type, str] = {str: "left", int: "center", Day: "center"}
+_LINE, _TALLEST = 14, 400
+"""Points: one line of a table, and just below the tallest row that Excel can show."""
+_LETTERS = 1.1
+"""Letters of the tables' font to one unit of column width, a little less than really fit."""
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Room for the longest text: not every program fits rows to wrapped text by itself."""
+    lines = max(
+        len(wrap(cell, int(width * _LETTERS))) if isinstance(cell, str) else 1
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return min(max(1, lines) * _LINE, _TALLEST)
 
 
 def _print_setup(sheet: Worksheet) -> None:
