@@ -55,6 +55,10 @@ class SamplePlan(Refused):
     wording = N_("Plan {plan} here holds sample data; real data does not belong with it.")
 
 
+class RealPlan(Refused):
+    wording = N_("Plan {plan} here holds real data; sample data does not belong with it.")
+
+
 @dataclass(frozen=True, slots=True)
 class Updated:
     """A task that the file changed: field → (before, after), in plain text."""
@@ -124,7 +128,7 @@ def apply_plan(
 
     Applying twice changes nothing. A task gone from the file stays, and is stopped only with
     ``prune``. The plan becomes the current one. ``dry_run`` writes nothing. Raises
-    PlanOfAnotherYear, SamplePlan.
+    PlanOfAnotherYear, SamplePlan, RealPlan.
     """
     with writing(desk.engine) as session:
         changes, current = _Application(session, desk, draft).run(tasks, prune=prune)
@@ -205,8 +209,8 @@ class _Application:
             return row, True, False, False
         if row.year != plan.year:
             raise PlanOfAnotherYear(plan=plan.code, year=row.year, other=plan.year)
-        if row.sample and not plan.sample:
-            raise SamplePlan(plan=plan.code)
+        if row.sample != plan.sample:
+            raise (SamplePlan if row.sample else RealPlan)(plan=plan.code)
         margin = row.margin != plan.margin
         return row, False, _set(row, columns), margin
 
