@@ -18,7 +18,7 @@ from tracker.domain.words import Words
 
 FORMAT = 1
 """The version of the format, written as ``format`` in every plan file."""
-_PLAN_KEYS = (
+PLAN_KEYS = (
     "format",
     "code",
     "year",
@@ -43,7 +43,7 @@ def read(source: str | Path) -> PlanFile:
     files = tables(source, faults)
     refuse(faults)
     head, *others = (Section(table, file, (), faults) for file, table in files)
-    head.allow(*_PLAN_KEYS)
+    head.allow(*PLAN_KEYS)
     for other in others:
         other.allow("unit")
     unit_sections = [s for file in (head, *others) for s in file.sections("unit", "unit", "code")]

@@ -20,7 +20,7 @@ from seed.problems import (
     NotToml,
     NotUtf8,
 )
-from tracker.domain.text import excerpt, near
+from tracker.domain.text import excerpt, near, shown
 
 PLAN, UNITS = "plan.toml", "units.toml"
 _PLANS = files("seed") / "plans"
@@ -59,12 +59,12 @@ def _contents(source: str | Path) -> Iterator[tuple[str, bytes]]:
         else:
             raise _absent(source, path)
     except OSError as error:
-        raise CannotRead(file=excerpt(str(path)), reason=error.strerror) from None
+        raise CannotRead(file=shown(str(path)), reason=error.strerror) from None
 
 
 def _folder(folder: Traversable | Path) -> Iterator[tuple[str, bytes]]:
     if not (folder / PLAN).is_file():
-        raise NoPlanInFolder(folder=excerpt(str(folder)))
+        raise NoPlanInFolder(folder=shown(str(folder)))
     for name in (PLAN, UNITS):
         if (folder / name).is_file():
             yield name, (folder / name).read_bytes()
@@ -72,7 +72,7 @@ def _folder(folder: Traversable | Path) -> Iterator[tuple[str, bytes]]:
 
 def _absent(source: str | Path, path: Path) -> BadPlanFile:
     if len(path.parts) > 1 or path.suffix == ".toml":
-        return NoSuchFile(file=excerpt(str(path)))
+        return NoSuchFile(file=shown(str(path)))
     name = str(source)
     return NoSuchPlan(name=excerpt(name), bundled=", ".join(bundled()), near=near(name, bundled()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seed.model import Fields, Goal, Place, Selector, Template, Value
 from seed.problems import MissingKey, NoSelection
@@ -44,7 +44,7 @@ FIELD_KEYS = (
     "why",
     "origin",
 )
-_SELECTOR_KEYS = ("kind", "code", "under", "except", "has", "origin")
+SELECTOR_KEYS = ("kind", "code", "under", "except", "has", "origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _exceptions(section: Section, default: Origin, around: Surroundings) -> dict
     if units is None:
         return found
     for unit in units.table:
-        spot = units.spot(unit, f"for {excerpt(unit)}")
+        spot = replace(units, parts=section.parts).spot(unit, f"for {excerpt(unit)}")
         known(around.codes)(spot.with_raw(unit))
         exception = spot.section()
         if exception is not None:
@@ -121,7 +121,7 @@ def _fields(section: Section, default: Origin, around: Surroundings) -> Fields:
 
 
 def _selector(section: Section, codes: frozenset[str]) -> Selector:
-    section.allow(*_SELECTOR_KEYS)
+    section.allow(*SELECTOR_KEYS)
     if not any(key in section for key in ("kind", "code", "under")):
         section.fault(NoSelection)
     unit_codes = all_known(codes)

@@ -8,7 +8,7 @@ from seed.section import Section, once
 from seed.values import choice, code, day, known, text, whole, words
 from tracker.domain.unit import Unit, UnitKind
 
-_KEYS = (
+UNIT_KEYS = (
     "code",
     "kind",
     "name",
@@ -42,7 +42,7 @@ def read_units(sections: list[Section], codes: frozenset[str]) -> tuple[Unit, ..
 
 
 def _unit(section: Section, codes: frozenset[str]) -> Unit | None:
-    section.allow(*_KEYS)
+    section.allow(*UNIT_KEYS)
     unit_code, kind = section.need("code", code), section.need("kind", choice(UnitKind))
     name, short = section.need("name", words), section.need("short", words)
     parent = section.take("parent", known(codes))

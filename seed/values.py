@@ -246,7 +246,8 @@ def value(
         if table is None:
             return None
         in_parts = bool(own_keys) and ("value" in own_keys or "value" not in table)
-        table.allow(*(own_keys if in_parts else ("value",)), "origin", "sentence")
+        alternatives = own_keys if in_parts else ()
+        table.allow(*dict.fromkeys((*alternatives, "value", "origin", "sentence")))
         own_origin, sentence = table.take("origin", origin), table.take("sentence", whole(1))
         if in_parts:
             content = read(spot.with_raw({k: v for k, v in spot.raw.items() if k in own_keys}))
