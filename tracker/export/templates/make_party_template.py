@@ -85,8 +85,8 @@ def _basics(document: DocumentObject) -> None:
     _style(document, "Form chapter", 14, bold=True, before=6, after=6, indent=10, keep=True)
     _style(document, "Form title", 16, bold=True, align=CENTER, before=12)
     _style(document, "Form subject", 15, bold=True, align=CENTER)
-    _style(document, "Annex text", 11, align=LEFT)
-    _style(document, "Annex figures", 10, align=RIGHT)
+    _style(document, "Annex text", 11, align=LEFT, spacing=1)
+    _style(document, "Annex figures", 10, align=RIGHT, spacing=1)
 
 
 def _font(style: ParagraphStyle, size: float) -> None:
@@ -106,6 +106,7 @@ def _style(
     indent: float = 0,
     before: float = 0,
     after: float = 0,
+    spacing: float = 1.15,
     keep: bool = False,
 ) -> None:
     style = cast("ParagraphStyle", document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
@@ -116,6 +117,7 @@ def _style(
     shape.alignment = align
     shape.first_line_indent = Mm(indent)
     shape.space_before, shape.space_after = Pt(before), Pt(after)
+    shape.line_spacing = spacing
     shape.keep_with_next = keep or None
 
 
@@ -238,7 +240,7 @@ def _annexes(document: DocumentObject) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.top_margin, section.bottom_margin = Mm(25), Mm(15)
-    section.left_margin = section.right_margin = Mm(20)
+    section.left_margin = section.right_margin = Mm(15)
     section.different_first_page_header_footer = False
 
     _annex_title(document, "{{ rows_annex }}", "{{ rows_title }}")
@@ -246,9 +248,10 @@ def _annexes(document: DocumentObject) -> None:
     shares = ("done_of_all", "done_of_due", "completion_percent")
     _roll_up(document, "rows", (*figures, *shares), total=True)
     document.add_paragraph("{%p if subtrees %}")
-    document.add_paragraph("{{ subtrees_title }}", "Annex text").paragraph_format.space_before = Pt(
-        9
-    )
+    caption = document.add_paragraph(style="Annex text")
+    caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(9), Pt(3)
+    caption.paragraph_format.keep_with_next = True
+    caption.add_run("{{ subtrees_title }}").bold = True
     _roll_up(document, "subtrees", (*figures, *shares), total=False)
     document.add_paragraph("{%p endif %}")
     _notes(document, "figure_notes")
@@ -282,10 +285,10 @@ def _annex_title(
 
 
 def _roll_up(document: DocumentObject, rows: str, columns: Sequence[str], *, total: bool) -> None:
-    widths = (59, *(12.5,) * 10, 28, 28, 17)
+    widths = (53, *(14.4,) * 10, 26, 26, 18)
     headings = ("{{ name_heading }}", *(f"{{{{ headings.{key} }}}}" for key in columns))
     row = ("{{ row.name }}", *(f"{{{{ row.{key} }}}}" for key in columns))
-    table = _grid(document, headings, widths, size=10)
+    table = _grid(document, headings, widths, size=9)
     _loop(table, f"row in {rows}", row, ("Annex text", *("Annex figures",) * len(columns)))
     for cell in table.rows[2].cells:
         _resize(cell, 10)
@@ -300,7 +303,7 @@ def _roll_up(document: DocumentObject, rows: str, columns: Sequence[str], *, tot
 
 def _tasks(document: DocumentObject) -> None:
     keys = ("number", "title", "lead", "coordinating", "deadline", "target", "result", "percent")
-    widths = (10, 58, 31, 33, 22, 27, 27, 16, 33)
+    widths = (10, 62, 31, 33, 22, 27, 27, 16, 39)
     headings = tuple(f"{{{{ annex_headings[{i}] }}}}" for i in range(9))
     row = tuple(f"{{{{ task.{key} }}}}" for key in (*keys, "note"))
     table = _grid(document, headings, widths, size=11)
@@ -324,7 +327,7 @@ def _grid(
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:w"), "45")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")

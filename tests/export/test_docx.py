@@ -1,0 +1,192 @@
+"""Word in the Party form (DOMAIN §6), from a template that an office can edit."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from tests.export.factory import PLAN, UNITS, summary, task
+from tests.export.readers import document
+from tracker.domain.status import Status
+from tracker.domain.summary import Summary
+from tracker.domain.words import Words
+from tracker.export import Format, render
+from tracker.export.docx import letterhead
+from tracker.export.templates.make_party_template import PATH, made
+
+
+def word(whole: Summary) -> Document:
+    return document(render(whole, Format.DOCX))
+
+
+def body(whole: Summary) -> list[str]:
+    return [paragraph.text for paragraph in word(whole).paragraphs]
+
+
+def parts(file: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(file)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def test_the_template_is_what_its_script_makes() -> None:
+    assert parts(PATH.read_bytes()) == parts(made())
+
+
+@pytest.mark.usefixtures("both_languages")
+@pytest.mark.parametrize("annex", [True, False])
+@pytest.mark.parametrize("sample", [True, False])
+def test_no_field_of_the_template_is_left(annex: bool, sample: bool) -> None:
+    whole = summary((task(),), plan=replace(PLAN, sample=sample), annex=annex)
+    for name, part in parts(render(whole, Format.DOCX)).items():
+        if name.endswith(".xml"):
+            text = re.sub(r"<[^>]+>", "", part.decode())
+            assert not re.search(r"\{\{|\}\}|\{%|%\}", text), name
+
+
+def test_every_field_of_the_template_is_filled() -> None:
+    """An unknown field would come out as nothing at all."""
+    from jinja2 import StrictUndefined
+
+    from tracker.export import docx
+
+    environment = docx._environment()
+    environment.undefined = StrictUndefined
+    from docxtpl import DocxTemplate
+
+    DocxTemplate(str(PATH)).render(docx._fields(summary()), environment)
+
+
+def test_the_head_is_the_partys() -> None:
+    head = word(summary()).tables[0]
+    left, right = (cell.text.split("\n") for cell in head.rows[0].cells)
+    assert left == ["TỈNH ỦY SÓC TRĂNG", "BAN DÂN VẬN", "*"]
+    assert right == ["ĐẢNG CỘNG SẢN VIỆT NAM"]
+    number, place = head.rows[1].cells
+    assert number.text == "Số …-BC/…"
+    assert place.text == "Sóc Trăng, ngày … tháng … năm …"
+    assert place.paragraphs[0].runs[0].italic
+
+
+def test_the_head_stays_vietnamese_in_an_english_report() -> None:
+    from tracker import i18n
+
+    i18n.use("en")
+    english = word(summary())
+    assert english.tables[0].rows[0].cells[0].text.startswith("TỈNH ỦY SÓC TRĂNG\nBAN DÂN VẬN")
+    assert "REPORT" in [paragraph.text for paragraph in english.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("Ban Dân vận Tỉnh ủy Sóc Trăng", ("TỈNH ỦY SÓC TRĂNG", "BAN DÂN VẬN", "Sóc Trăng")),
+        ("Ban Dân vận Thành uỷ Sóc Trăng", ("THÀNH UỶ SÓC TRĂNG", "BAN DÂN VẬN", "Sóc Trăng")),
+        ("Ban Dân vận Huyện ủy", ("HUYỆN ỦY", "BAN DÂN VẬN", "…")),
+        ("Hội Nông dân tỉnh", ("…", "HỘI NÔNG DÂN TỈNH", "…")),
+    ],
+)
+def test_the_head_is_read_off_the_issuers_name(name: str, read: tuple[str, str, str]) -> None:
+    assert letterhead(name) == read
+
+
+def test_paper_margins_and_letters_are_the_forms() -> None:
+    made_up = word(summary())
+    portrait, landscape = made_up.sections
+    margins = (portrait.top_margin, portrait.bottom_margin, portrait.left_margin)
+    assert [round(m / Mm(1)) for m in margins if m] == [20, 20, 30]
+    assert round((portrait.right_margin or 0) / Mm(1)) == 15
+    assert (portrait.orientation, landscape.orientation) == (
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+    )
+    normal = made_up.styles["Normal"].font
+    assert (normal.name, normal.size) == ("Times New Roman", Pt(14))
+
+
+def test_the_body_has_four_chapters_and_asks_the_officer_for_the_rest() -> None:
+    lines = body(summary())
+    chapters = [line for line in lines if re.match(r"(I|II|III|IV)\. ", line)]
+    assert chapters == [
+        "I. KẾT QUẢ",
+        "II. HẠN CHẾ, NGUYÊN NHÂN",
+        "III. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI",
+        "IV. KIẾN NGHỊ",
+    ]
+    assert len([line for line in lines if line.startswith("… [")]) == 3
+
+
+def test_the_body_states_both_rates_with_their_denominators() -> None:
+    text = "\n".join(body(summary())).replace("\u00a0", " ")
+    assert "Tính đến ngày 30 tháng 6 năm 2021" in text
+    assert "3/21 (14,3 %)" in text
+    assert "2/3 (66,7 %)" in text
+    assert "45,6 %" in text
+
+
+def test_overdue_tasks_are_named_up_to_a_dozen() -> None:
+    rows = tuple(task(i, status=Status.OVERDUE) for i in range(15))
+    lines = body(summary(rows))
+    assert len([line for line in lines if "thời hạn 31/12/2021" in line]) == 12
+    assert "- và 3 nhiệm vụ khác (Phụ lục II)." in lines
+
+
+def test_the_annex_repeats_its_heading_row_and_never_splits_a_row() -> None:
+    annex = word(summary()).tables[-1]
+    heading = annex.rows[0]._tr
+    assert [cell.text for cell in annex.rows[0].cells] == [
+        "STT",
+        "Nội dung nhiệm vụ",
+        "Đơn vị chủ trì",
+        "Đơn vị phối hợp",
+        "Thời hạn",
+        "Chỉ tiêu",
+        "Kết quả",
+        "Tỷ lệ %",
+        "Ghi chú",
+    ]
+    assert heading.trPr is not None
+    assert heading.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in annex.rows)
+
+
+def test_a_thousand_tasks_are_a_thousand_rows() -> None:
+    rows = tuple(task(i) for i in range(1000))
+    assert len(word(summary(rows)).tables[-1].rows) == 1001
+
+
+def test_without_tasks_there_is_one_annex() -> None:
+    lines = body(summary(annex=False))
+    assert "PHỤ LỤC" in lines
+    assert "PHỤ LỤC II" not in lines
+
+
+def test_a_sample_says_so_on_every_page() -> None:
+    for sample in (True, False):
+        made_up = word(summary(plan=replace(PLAN, sample=sample)))
+        first = made_up.sections[0].first_page_header
+        others = made_up.sections[0].header
+        assert made_up.sections[1].header.is_linked_to_previous
+        for header in (first, others):
+            text = "\n".join(paragraph.text for paragraph in header.paragraphs)
+            assert ("DỮ LIỆU MẪU / SAMPLE DATA" in text) is sample
+
+
+def test_distribution_and_signature_end_the_body() -> None:
+    closing = word(summary()).tables[1]
+    left, right = closing.rows[0].cells
+    assert left.text.split("\n")[0] == "Nơi nhận:"
+    assert left.text.split("\n")[-1] == "- Lưu …"
+    assert right.text.startswith("T/M BAN DÂN VẬN")
+
+
+def test_spaces_in_a_title_survive() -> None:
+    row = task(title=Words("  hai  dấu  cách"), unit_name=UNITS["my-xuyen"])
+    assert word(summary((row,))).tables[-1].rows[1].cells[1].text.startswith("  hai  dấu  cách (")
