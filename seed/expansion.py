@@ -20,7 +20,9 @@ from seed.problems import (
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.problem import Refused
+from tracker.domain.quantity import SCALE, Amount, FractionOfDong
 from tracker.domain.task import TaskDraft
+from tracker.domain.text import fold
 from tracker.domain.unit import Unit, UnitTree
 from tracker.domain.words import Words
 
@@ -95,7 +97,9 @@ def _draft(template: Template, unit: Unit, tree: UnitTree, year: int) -> TaskDra
     target = _target(fields, unit, tree, place)
     if target == 0 and fields.measure.value in (Measure.SUM, Measure.LATEST):
         raise ZeroTarget(place=place, measure=fields.measure.value.value)
+    baseline = fields.baseline.value if fields.baseline else None
     try:
+        _whole_dong(fields.unit_of_measure.value, target, baseline)
         return TaskDraft(
             code=f"{template.code}-{unit.code}",
             directive=template.directive,
@@ -113,7 +117,7 @@ def _draft(template: Template, unit: Unit, tree: UnitTree, year: int) -> TaskDra
                 for code in (fields.coordinating.value if fields.coordinating else ())
                 if code != unit.code
             ),
-            baseline=fields.baseline.value if fields.baseline else None,
+            baseline=baseline,
             target=target,
             weight=fields.weight.value if fields.weight else 1,
             template=template.code,
@@ -133,6 +137,15 @@ def _target(fields: Fields, unit: Unit, tree: UnitTree, place: str) -> int | Non
     if (target := wanted.target(unit, tree)) == 0:
         raise NothingToCount(place=place, counted=", ".join(wanted.counted), unit=unit.code)
     return target
+
+
+def _whole_dong(unit_of_measure: Words, target: int | None, baseline: Amount | None) -> None:
+    """Refuse money that is not in whole đồng (DOMAIN §7)."""
+    if fold(unit_of_measure.vi) != "dong":
+        return
+    for amount in (Amount(target or 0), baseline):
+        if amount is not None and amount.value % SCALE:
+            raise FractionOfDong(text=amount)
 
 
 def _title(title: Words, unit: Unit, tree: UnitTree, place: str) -> Words:

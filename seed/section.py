@@ -35,12 +35,18 @@ class Spot:
         """Another value at the same place."""
         return Spot(raw, self.file, self.parts, self.faults)
 
-    def section(self) -> Section | None:
-        """The table that this is; None, and a fault, when it is something else."""
+    def table(self) -> Section | None:
+        """The table that this is; None when it is something else."""
         if isinstance(self.raw, dict):
             return Section(self.raw, self.file, self.parts, self.faults)
-        self.fault(NotTable)
         return None
+
+    def section(self) -> Section | None:
+        """As ``table``, but something else is a fault."""
+        table = self.table()
+        if table is None:
+            self.fault(NotTable)
+        return table
 
 
 @dataclass(frozen=True, slots=True)

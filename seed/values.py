@@ -65,12 +65,10 @@ def text(spot: Spot) -> str | None:
 
 def words(spot: Spot) -> Words | None:
     """A text in both languages, ``{ vi, en }``, or in Vietnamese alone."""
-    if not isinstance(spot.raw, dict):
+    both = spot.table()
+    if both is None:
         vietnamese = text(spot)
         return None if vietnamese is None else Words(vietnamese)
-    both = spot.section()
-    if both is None:
-        return None
     both.allow("vi", "en")
     vi, en = both.need("vi", text), both.take("en", text)
     return None if vi is None or ("en" in both and en is None) else Words(vi, en or "")
@@ -152,22 +150,22 @@ def quantity(spot: Spot) -> int | None:
 
 def amount(spot: Spot) -> Amount | None:
     """A quantity, alone or as ``{ value, qualifier }``."""
-    if not isinstance(spot.raw, dict):
-        number = quantity(spot)
-        return None if number is None else Amount(number)
-    table = spot.section()
-    number = table.need("value", quantity) if table else None
-    qualifier = table.take("qualifier", choice(Qualifier)) if table else None
+    table = spot.table()
+    if table is None:
+        number, qualifier = quantity(spot), None
+    else:
+        number = table.need("value", quantity)
+        qualifier = table.take("qualifier", choice(Qualifier))
     return None if number is None else Amount(number, qualifier)
 
 
 def goal(spot: Spot) -> Goal | None:
     """A target: a quantity, or ``{ count, one_per }`` to follow from the unit."""
-    if not isinstance(spot.raw, dict):
+    table = spot.table()
+    if table is None:
         return quantity(spot)
-    table = spot.section()
-    counted = table.need("count", choices(Place)) if table else None
-    one_per = table.take("one_per", whole(1)) if table else None
+    counted = table.need("count", choices(Place))
+    one_per = table.take("one_per", whole(1))
     return None if counted is None else CountOf(counted, one_per or 1)
 
 
@@ -239,18 +237,16 @@ def value(
     """
 
     def read_value(spot: Spot) -> Value[T] | None:
-        if not isinstance(spot.raw, dict):
+        table = spot.table()
+        if table is None:
             plain = read(spot)
             return None if plain is None else Value(plain, default)
-        table = spot.section()
-        if table is None:
-            return None
         in_parts = bool(own_keys) and ("value" in own_keys or "value" not in table)
         alternatives = own_keys if in_parts else ()
         table.allow(*dict.fromkeys((*alternatives, "value", "origin", "sentence")))
         own_origin, sentence = table.take("origin", origin), table.take("sentence", whole(1))
         if in_parts:
-            content = read(spot.with_raw({k: v for k, v in spot.raw.items() if k in own_keys}))
+            content = read(spot.with_raw({k: v for k, v in table.table.items() if k in own_keys}))
         else:
             content = table.need("value", read)
         return None if content is None else Value(content, own_origin or default, sentence)

@@ -153,7 +153,9 @@ def test_a_plan_with_a_piece_struck_out_is_read_or_refused(
     read_text(tmp_path_factory, GOOD[:start] + put + GOOD[start + length :])
 
 
-@pytest.mark.parametrize("written", ["1e400", "1e-400", "1e999999999", "1e99999999999999999999"])
+@pytest.mark.parametrize(
+    "written", ["1e400", "1e-400", "1e999999999", "1e99999999999999999999", "0x" + "f" * 9999]
+)
 def test_numbers_beyond_all_measure_are_refused(
     tmp_path_factory: pytest.TempPathFactory, written: str
 ) -> None:

@@ -430,6 +430,13 @@ def test_two_templates_that_give_one_task_code_collide(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("old", ["target = 4", "value = 3"])
+def test_money_is_in_whole_dong(tmp_path: Path, old: str) -> None:
+    text = changed('vi = "cuộc"', 'vi = "đồng"').replace(old, f"{old}.25")
+    first = refused(tmp_path, text)[0]
+    assert first.endswith(",25” is not a whole number of đồng. Money is kept in whole đồng.")
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD
     for old, new in (

@@ -157,7 +157,7 @@ class TestSelector:
         assert selected(tmp_path, selector) == units
 
     def test_a_unit_does_not_coordinate_its_own_task(self, tmp_path: Path) -> None:
-        text = changed('["thanh-tra"]', '["thanh-tra", "cu-lao"]')
+        text = changed('["thanh-tra"]', '["thanh-tra", "cu-lao", "thanh-tra"]')
         tasks = expanded(tmp_path, text)
         assert tasks["D1.1-cu-lao"].coordinating == ("thanh-tra",)
         assert tasks["D1.1-bai-boi"].coordinating == ("thanh-tra", "cu-lao")
