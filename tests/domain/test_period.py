@@ -31,6 +31,7 @@ class TestReadPeriod:
             (" 2021-q4 ", Period(2021, Rhythm.QUARTER, 4)),
             ("2021-H2", Period(2021, Rhythm.HALF, 2)),
             ("2021", Period(2021, Rhythm.YEAR, 1)),
+            ("0001", Period(1, Rhythm.YEAR, 1)),
         ],
     )
     def test_reads_a_month_a_quarter_a_half_and_a_year(self, text: str, period: Period) -> None:

@@ -22,8 +22,8 @@ class TestDefaultDay:
         ("today", "latest", "day"),
         [
             (on("06-15"), on("12-01"), on("06-15")),
-            (on("01-01"), None, on("01-01")),
-            (on("12-31"), None, on("12-31")),
+            (on("01-01"), on("11-20"), on("01-01")),
+            (on("12-31"), on("11-20"), on("12-31")),
             (date(2020, 12, 31), on("03-01"), on("01-01")),
             (date(2022, 1, 1), on("11-20"), on("11-20")),
             (date(2026, 5, 1), None, on("01-01")),
@@ -43,15 +43,17 @@ def unit(code: str, parent: str | None = None, short: str = "") -> Unit:
 
 
 class TestUnitTree:
-    tree = UnitTree(
-        [
-            unit("province"),
-            unit("my-xuyen", "province", "Mỹ Xuyên"),
-            unit("ke-sach", "province", "Kế Sách"),
-            unit("xa-a", "my-xuyen", "Xã A"),
-            unit("front", "elsewhere", "Mặt trận"),
-        ]
-    )
+    @property
+    def tree(self) -> UnitTree:
+        return UnitTree(
+            [
+                unit("province"),
+                unit("my-xuyen", "province", "Mỹ Xuyên"),
+                unit("ke-sach", "province", "Kế Sách"),
+                unit("xa-a", "my-xuyen", "Xã A"),
+                unit("front", "elsewhere", "Mặt trận"),
+            ]
+        )
 
     def test_siblings_keep_the_plans_order(self) -> None:
         assert self.tree.children("province") == ("my-xuyen", "ke-sach")
@@ -82,6 +84,11 @@ class TestUnitTree:
     ) -> None:
         assert refusal(UnknownUnit, self.tree.get, typed, "soc-trang-2021") == (
             f"There is no unit “{typed}” in plan soc-trang-2021. Did you mean “ke-sach”?"
+        )
+
+    def test_the_guess_may_come_from_its_code_alone(self) -> None:
+        assert refusal(UnknownUnit, self.tree.get, "fronts", "p") == (
+            "There is no unit “fronts” in plan p. Did you mean “front”?"
         )
 
     def test_or_without_a_guess_where_nothing_is_near(self) -> None:

@@ -281,6 +281,11 @@ class TestAtRisk:
     def test_is_never_said_of(self, task: TaskFacts) -> None:
         assert state(task, "12-31").risk_from is None
 
+    def test_half_a_day_short_is_short_by_the_next_day(self) -> None:
+        # Of 10 days, 95 percent are nine and a half.
+        task = facts(deadlines=terms(on("01-10")), margin=95)
+        assert state(task, "01-01").risk_from == on("01-10")
+
     def test_the_last_day_can_be_its_first(self) -> None:
         task = facts(deadlines=terms(on("04-10")), margin=99)
         assert state(task, "04-10").risk_from == on("04-10")

@@ -185,8 +185,9 @@ def test_the_spans_say_of_every_day_what_domain_says_of_it(
     turning = {f.own_day for f in facts.figures} | {
         t.day_from for t in (*facts.targets, *facts.deadlines, *facts.stops) if t.day_from > EVER
     }
-    days |= turning | {day - timedelta(days=1) for day in turning}
     states = timeline(facts)
+    turning |= {s.risk_from for s in states if s.risk_from}
+    days |= turning | {day - timedelta(days=1) for day in turning}
     for naive in naive_year(facts, days):
         day = naive.day
         state = state_on(states, day)

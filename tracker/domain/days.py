@@ -44,42 +44,42 @@ def read_day(text: str) -> date:
     """
     written = fold(text)
     if _ISO.fullmatch(written):
-        # Not by dateutil, which with the day first reads 2021-02-01 as 2 January.
-        return _exists(text, *map(int, reversed(written.split("-"))))
+        # Turned round first: with the day first, dateutil reads 2021-02-01 as 2 January.
+        return _numbered(text, *map(int, reversed(written.split("-"))))
     if found := _DAY_FIRST.fullmatch(written):
-        return _exists(text, int(found[1]), int(found[3]), int(found[4]))
+        return _numbered(text, int(found[1]), int(found[3]), int(found[4]))
     if found := _IN_WORDS.fullmatch(written):
-        return _exists(text, int(found[1]), int(found[2]), int(found[3]))
-    if _ENGLISH.fullmatch(written):
-        return _english(text, written)
+        return _numbered(text, int(found[1]), int(found[2]), int(found[3]))
+    if _ENGLISH.fullmatch(written) and (day := _complete(written)):
+        return day
     if _SHORT_YEAR.fullmatch(written):
         raise TwoDigitYear(text=excerpt(text))
     raise NotADay(text=excerpt(text))
 
 
-def _exists(text: str, day: int, month: int, year: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise NoSuchDay(text=excerpt(text)) from None
+def _numbered(text: str, day: int, month: int, year: int) -> date:
+    found = _complete(f"{day}/{month}/{year:04}")
+    # dateutil would rather change day and month round than refuse 2/13/2021.
+    if found is None or (found.day, found.month) != (day, month):
+        raise NoSuchDay(text=excerpt(text))
+    return found
 
 
-_DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - days have no zone
+# Two weeks apart: "5 mon 2021" is the first Monday after the default's day.
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 15))  # noqa: DTZ001 - days have no zone
 
 
-def _english(text: str, written: str) -> date:
-    """A day with an English month name, read by dateutil.
+def _complete(written: str) -> date | None:
+    """The day that dateutil reads, None where there is none or a part of it is missing.
 
     dateutil fills what is missing from its default: read with two defaults, only a complete day
     comes out the same.
     """
     try:
         first, second = (parser.parse(written, dayfirst=True, default=d) for d in _DEFAULTS)
-    except (ValueError, OverflowError):
-        raise NotADay(text=excerpt(text)) from None
-    if first != second:
-        raise NotADay(text=excerpt(text))
-    return first.date()
+    except ValueError:
+        return None
+    return first.date() if first == second else None
 
 
 def long_day(day: date) -> str:

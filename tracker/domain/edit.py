@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -47,7 +48,7 @@ def read_choice(kind: type[Choice], field: str, text: str) -> Choice:
 
 def read_weight(text: str) -> int:
     """A weight, 1–100; the draft checks the bounds. Raises NotAWeight."""
-    if not (text.strip().isascii() and text.strip().isdigit()):
+    if not re.fullmatch(r"[0-9]{1,9}", text.strip()):
         raise NotAWeight(text=text)
     return int(text)
 

@@ -112,7 +112,7 @@ def _tone(mark: str) -> str:
 
 
 def _numbered(char: str) -> str:
-    return "".join(f"{_OTHER}{ord(c):06x}" for c in char)
+    return f"{_OTHER}{ord(char):06x}"
 
 
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
