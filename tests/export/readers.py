@@ -285,7 +285,7 @@ def _found(pattern: str, text: str) -> str | None:
 
 
 def _said_number(text: str) -> Decimal | None:
-    return None if text == "—" else Decimal(_plain(text.partition(" ")[0].rstrip("*~")))
+    return None if text == "—" else Decimal(_plain(re.split(r"\s", text)[0].rstrip("*~")))
 
 
 def _said_day(text: str) -> date | None:

@@ -12,13 +12,16 @@ import pytest
 
 from tests.export.factory import PLAN, SURE, summary, task
 from tracker import i18n
-from tracker.domain.condition import Condition
+from tracker.domain.condition import By, Condition
 from tracker.domain.origin import Field, Origin
 from tracker.domain.quantity import Amount
 from tracker.domain.status import Status
+from tracker.domain.summary import Figures, SummaryRow
+from tracker.domain.words import Words
 from tracker.export import Format, render
 from tracker.export.annex import task_lines, unconfirmed
 from tracker.export.contents import condition_said, contents
+from tracker.export.json import summary_object
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,21 @@ from tracker.export.contents import condition_said, contents
 )
 def test_the_condition_is_said_in_words(condition: Condition, said: str) -> None:
     assert condition_said(summary(condition=condition)) == said
+
+
+def test_rows_are_named_in_the_readers_language() -> None:
+    whole = replace(summary(), rows=(SummaryRow("overdue", Words("overdue"), Figures()),))
+    by_status = replace(whole, by=By.STATUS)
+    assert contents(by_status).rows[0].name == "! chưa hoàn thành, quá hạn"
+    assert summary_object(by_status)["rows"][0]["name"] == "chưa hoàn thành, quá hạn"
+
+
+def test_rows_by_directive_begin_with_its_code() -> None:
+    rows = (SummaryRow("D7", Words("Đối thoại", "Dialogue"), Figures()),)
+    by_directive = replace(summary(), by=By.DIRECTIVE, rows=rows)
+    assert contents(by_directive).rows[0].name == "D7 Đối thoại"
+    i18n.use("en")
+    assert contents(by_directive).rows[0].name == "D7 Dialogue"
 
 
 def test_only_rows_with_something_below_them_are_shown_again() -> None:

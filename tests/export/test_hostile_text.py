@@ -48,6 +48,8 @@ def test_excel_shows_the_text_itself_and_as_a_text(text: str) -> None:
     book = readers.workbook(render(hostile(text), Format.XLSX))
     cell = book.worksheets[1].cell(2, 3)
     assert cell.data_type == "s"
+    # So that it is still a text after somebody has edited the cell.
+    assert bool(cell.quotePrefix) == text.startswith(("=", "+", "-", "@"))
     # openpyxl leaves Excel's own escape of “_x0041_” as it stands in the file.
     assert str(cell.value).replace("_x005F_", "_") == clean_text(text)
 

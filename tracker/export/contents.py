@@ -14,7 +14,7 @@ from tracker.domain.summary import Figures, Summary, SummaryRow
 from tracker.domain.words import Words
 from tracker.export.annex import TaskLine, task_lines, unconfirmed
 from tracker.export.cells import Cell, Percent, clean_text, clean_words
-from tracker.i18n import _, formats, n_, names, p_
+from tracker.i18n import _, formats, lang, n_, names, p_
 
 SAMPLE = "DỮ LIỆU MẪU / SAMPLE DATA"
 """Stands on every export of made-up data, in both languages at once."""
@@ -91,10 +91,10 @@ def contents(summary: Summary) -> Contents:
         totals=tuple(Line(c.key, c.label, cell) for c, cell in zip(columns, totals, strict=True)),
         name_heading=_name_heading(summary.by),
         columns=columns,
-        rows=tuple(_row_line(row, row.own) for row in summary.rows),
+        rows=tuple(_row_line(summary.by, row, row.own) for row in summary.rows),
         total_row=RowLine("", p_("rows", "Total"), 0, totals),
         subtrees=tuple(
-            _row_line(row, row.subtree)
+            _row_line(summary.by, row, row.subtree)
             for row in summary.rows
             if row.subtree is not None and figure_cells(row.subtree) != figure_cells(row.own)
         ),
@@ -112,8 +112,19 @@ def _name_heading(by: By) -> str:
     }[by]
 
 
-def _row_line(row: SummaryRow, figures: Figures) -> RowLine:
-    return RowLine(clean_text(row.code), clean_words(row.name), row.depth, figure_cells(figures))
+def row_name(by: By, row: SummaryRow) -> str:
+    """What the row is, in the current language; statuses have no name of their own in the data."""
+    return names.status(Status(row.code)) if by is By.STATUS else row.name.said(lang())
+
+
+def _row_line(by: By, row: SummaryRow, figures: Figures) -> RowLine:
+    name = clean_text(row_name(by, row))
+    code = clean_text(row.code)
+    if by is By.DIRECTIVE:
+        name = f"{code} {name}"
+    elif by is By.STATUS:
+        name = f"{Status(row.code).glyph} {name}"
+    return RowLine(code, name, row.depth, figure_cells(figures))
 
 
 def _head(summary: Summary) -> tuple[Line, ...]:

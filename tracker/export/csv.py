@@ -23,6 +23,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from tracker.domain.origin import Field
 from tracker.domain.summary import Rate, Summary
@@ -117,17 +118,15 @@ def _records(summary: Summary) -> Iterable[Record]:
     whole = contents(summary)
     if whole.sample:
         yield {"section": "about", "key": "sample", "name": whole.sample, "text": whole.sample}
-    for line in whole.head:
-        text = Day(summary.as_of) if line.key == "as_of" else line.cell
-        yield {"section": "about", "key": line.key, "name": line.label, "text": text}
+    for fact in whole.head:
+        text = Day(summary.as_of) if fact.key == "as_of" else fact.cell
+        yield {"section": "about", "key": fact.key, "name": fact.label, "text": text}
     yield _figures("total", whole.total_row)
-    for row in whole.rows:
-        yield _figures("row", row)
-    for source in summary.rows:
-        if source.subtree is not None:
-            cells = figure_cells(source.subtree)
-            name = clean_words(source.name)
-            yield _figures("subtree", RowLine(clean_text(source.code), name, source.depth, cells))
+    for line in whole.rows:
+        yield _figures("row", line)
+    for row, line in zip(summary.rows, whole.rows, strict=True):
+        if row.subtree is not None:
+            yield _figures("subtree", replace(line, cells=figure_cells(row.subtree)))
     for note in whole.notes:
         yield {"section": "note", "text": note}
     for task in summary.tasks:
@@ -142,9 +141,9 @@ def _figure_names() -> Iterable[str]:
             yield column.key
 
 
-def _figures(section: str, row: RowLine) -> Record:
-    record: Record = {"section": section, "key": row.code, "name": row.name}
-    for column, cell in zip(figure_columns(), row.cells, strict=True):
+def _figures(section: str, line: RowLine) -> Record:
+    record: Record = {"section": section, "key": line.code, "name": line.name}
+    for column, cell in zip(figure_columns(), line.cells, strict=True):
         if isinstance(cell, Rate):
             percent = None if cell.percent is None else Percent(cell.percent)
             parts: tuple[Cell, ...] = (cell.numerator, cell.denominator, percent)

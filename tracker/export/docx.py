@@ -263,8 +263,7 @@ def _row(row: RowLine, whole: Contents) -> Fields:
 def _task(line: TaskLine) -> Fields:
     texts = [said(cell) for cell in line.cells]
     fields = dict(zip(_TASK_FIELDS, texts, strict=True))
-    fields["percent"] = _unbroken(fields["percent"])
-    return fields
+    return fields | {key: _unbroken(fields[key]) for key in ("target", "result", "percent", "note")}
 
 
 def _unbroken(figure: str) -> str:

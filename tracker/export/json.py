@@ -9,7 +9,7 @@ import json
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from tracker.domain.condition import Condition
+from tracker.domain.condition import By, Condition
 from tracker.domain.origin import Field
 from tracker.domain.plan import Directive
 from tracker.domain.quantity import plain, rounded
@@ -18,7 +18,7 @@ from tracker.domain.summary import Figures, Rate, Summary, SummaryRow
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.export.annex import origin_of, unconfirmed
-from tracker.export.contents import SAMPLE, condition_said, origin_notes
+from tracker.export.contents import SAMPLE, condition_said, origin_notes, row_name
 from tracker.i18n import lang
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -53,7 +53,7 @@ def summary_object(summary: Summary) -> JsonObject:
         "condition": _condition_object(summary.condition, condition_said(summary)),
         "totals": figures_object(summary.totals),
         "by": summary.by.value,
-        "rows": [_row_object(row) for row in summary.rows],
+        "rows": [_row_object(summary.by, row) for row in summary.rows],
     }
 
 
@@ -102,10 +102,10 @@ def task_object(row: TaskRow) -> JsonObject:
     }
 
 
-def _row_object(row: SummaryRow) -> JsonObject:
+def _row_object(by: By, row: SummaryRow) -> JsonObject:
     return {
         "code": row.code,
-        **_both("name", row.name),
+        "name": row_name(by, row),
         "depth": row.depth,
         **figures_object(row.own),
         "subtree": None if row.subtree is None else figures_object(row.subtree),
