@@ -1,0 +1,106 @@
+"""``tracker``: the options before the command, and all commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import looking, reporting, seeding
+from tracker.cli.asked import Asked
+from tracker.cli.frame import Group
+from tracker.domain.days import read_day
+from tracker.domain.text import clean
+from tracker.i18n import N_
+
+EXAMPLES = (
+    "tracker",
+    "tracker seed soc-trang-2021",
+    "tracker --as-of 30/6/2021 summary --by unit",
+    "tracker --lang en --database postgresql://user@host/name list --status overdue",
+)
+
+
+def build() -> typer.Typer:
+    """The whole command line."""
+    app = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback(
+        invoke_without_command=True,
+        help=N_(
+            "Track the annual goals of organisational units: directives become tasks, units report"
+            " figures, and a summary leaves the office.\n\n"
+            "Without a command the screens open."
+        ),
+        epilog="\n".join(EXAMPLES),
+    )(tracker)
+    for group in (seeding, reporting, looking):
+        group.add_commands(app)
+    return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - for this option alone
+
+        print(f"tracker {version('mobilization-tracker')}")
+        raise typer.Exit
+
+
+def tracker(
+    ctx: typer.Context,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar=N_("PLACE"),
+            help=N_(
+                "A file's path or postgresql://user@host/name; also by TRACKER_DATABASE or the"
+                " settings file."
+            ),
+        ),
+    ] = None,
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan", metavar=N_("CODE"), help=N_("Another plan than the one seeded last.")
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar=N_("DAY"),
+            help=N_(
+                "The state of affairs on this day, such as 30/6/2021 or 2021-06-30; left out,"
+                " today within the plan's year."
+            ),
+        ),
+    ] = None,
+    lang: Annotated[  # noqa: ARG001 - read before anything else, by `main`
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="vi|en",
+            help=N_("Vietnamese (default) or English; also by TRACKER_LANG or the settings file."),
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback ends the run
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=_show_version,
+            expose_value=False,
+            help=N_("Show the program's version."),
+        ),
+    ] = False,
+) -> None:
+    ctx.obj = Asked(
+        database=database,
+        plan=clean(plan) if plan is not None else None,
+        as_of=read_day(as_of) if as_of is not None else None,
+    )
+    if ctx.invoked_subcommand is None:
+        from tracker.cli.screens import open_screens  # noqa: PLC0415 - loads Textual
+
+        open_screens(ctx.obj)

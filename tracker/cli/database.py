@@ -1,0 +1,108 @@
+"""The database that a command works on: found, checked, migrated, and closed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli.asked import Asked, who
+from tracker.cli.output import message
+from tracker.cli.problems import check_folder
+from tracker.i18n import _
+from tracker.settings import default_database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from tracker.service.desk import Desk
+    from tracker.store.read.view import View
+
+
+def embedded_file(location: str) -> Path | None:
+    """The SQLite file that ``location`` means; None for a server's URL."""
+    return None if "://" in location else Path(location).expanduser().absolute()
+
+
+def is_missing(location: str) -> bool:
+    """Whether ``location`` is a file that is not there yet, or is empty."""
+    path = embedded_file(location)
+    if path is None or path.is_dir():
+        return False
+    return not path.exists() or path.stat().st_size == 0
+
+
+def check_place(path: Path, *, may_make: bool) -> None:
+    """See that the folder of the file is there; the default one is made with the first plan.
+
+    Raises NoFolderThere for a folder of the user's own choice.
+    """
+    if path != default_database():
+        check_folder(path)
+    elif may_make:
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def database(asked: Asked, *, may_make: bool = False) -> Iterator[Engine]:
+    """The database, at this program's revision.
+
+    Only with ``may_make`` is a file made that is not there; without, NoPlan says how to make one.
+    Raises NoFolderThere, and what ``open_engine`` and ``migrate`` raise.
+    """
+    from tracker.store.engine import open_engine  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.store.read.view import NoPlan  # noqa: PLC0415
+    from tracker.upkeep.migrate import migrate  # noqa: PLC0415
+
+    location = asked.location
+    path = embedded_file(location)
+    if path is not None:
+        check_place(path, may_make=may_make)
+    if is_missing(location) and not may_make:
+        raise NoPlan
+    warn_of_share(path)
+    engine = open_engine(location)
+    try:
+        migrate(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def plan_on_day(asked: Asked) -> Iterator[tuple[Session, View]]:
+    """The plan as it stands on the day asked about. Raises NoPlan, UnknownPlan."""
+    with database(asked) as engine:
+        from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+        from tracker.store.read.view import open_view  # noqa: PLC0415
+
+        with reading(engine) as session:
+            yield session, open_view(session, asked.plan, asked.as_of, asked.today)
+
+
+@contextmanager
+def desk(asked: Asked, *, may_make: bool = False) -> Iterator[Desk]:
+    """What the services write with."""
+    with database(asked, may_make=may_make) as engine:
+        from tracker.service.desk import Desk  # noqa: PLC0415 - loads SQLAlchemy
+
+        if asked.as_of is not None:
+            message(_("--as-of only changes what is read; this command writes without it."))
+        yield Desk(engine, asked.now, who())
+
+
+def warn_of_share(path: Path | None) -> None:
+    """Say so when the file lies where SQLite's locks cannot be relied on."""
+    if path is None:
+        return
+    from tracker.upkeep.share import on_network_share  # noqa: PLC0415 - loads psutil
+
+    if kind := on_network_share(path):
+        message(
+            _(
+                "Warning: {file} lies on a network share ({kind}), where two programs at once can"
+                " damage it. Several people had better use PostgreSQL."
+            ).format(file=path, kind=kind)
+        )

@@ -1,0 +1,205 @@
+"""One task with all that stands behind it, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from rich.text import Text
+
+from tracker.cli.output import Column, line, table
+from tracker.cli.tables import explain_marks, heading, status_text
+from tracker.cli.wording import call_said, key_said, value_said
+from tracker.domain.origin import Field
+from tracker.domain.plan import Plan
+from tracker.domain.quantity import plain, rounded
+from tracker.domain.task import Change, ReportVersion, TaskDetail
+from tracker.domain.text import shown
+from tracker.export.annex import mark_of
+from tracker.export.json import task_object
+from tracker.i18n import _, formats, lang, names
+
+
+def print_detail(detail: TaskDetail, plan: Plan, day: date) -> None:
+    """The task as it stands on ``day``."""
+    row = detail.row
+    heading(plan, day)
+    line()
+    line(Text(f"{row.code} · {shown(row.title.said(lang()))}", style="bold"))
+    line(Text(", ").join(status_text(row).split("\n")))
+    line()
+    facts = _facts(detail)
+    width = max(len(label) for label, _value in facts)
+    for label, value in facts:
+        line(f"  {label:<{width}}  {value}")
+    explain_marks({mark_of(row, field) for field in Field})
+    line()
+    _print_reports(detail)
+
+
+def _facts(detail: TaskDetail) -> list[tuple[str, str]]:
+    row = detail.row
+    unit = row.unit_of_measure
+
+    def marked(text: str, field: Field) -> str:
+        return text if text == formats.NOTHING else text + mark_of(row, field)
+
+    sentence = (
+        "" if detail.sentence is None else _(" (sentence {number})").format(number=detail.sentence)
+    )
+    coordinating = "; ".join(
+        marked(shown(name.said(lang())), Field.COORDINATING) for name in detail.coordinating_names
+    )
+    days = f"{marked(formats.day(row.start), Field.START)} – " + marked(
+        formats.day(row.deadline) if row.deadline else _("no deadline"), Field.DEADLINE
+    )
+    counted = (
+        f"{names.measure(row.measure)}, {names.rhythm(row.rhythm)}, {shown(unit.said(lang()))}"
+    )
+    result = formats.number(row.value)
+    if row.value is not None:
+        result += f" {shown(unit.said(lang()))}"
+    facts = [
+        (_("Directive"), f"{row.directive}: “{shown(detail.directive_quote)}”{sentence}"),
+        (_("Lead unit"), f"{marked(shown(row.unit_name.said(lang())), Field.UNIT)} ({row.unit})"),
+        (_("Coordinating units"), coordinating or formats.NOTHING),
+        (_("How it is counted"), counted),
+        (_("Last year's result"), marked(formats.amount(row.baseline, unit), Field.BASELINE)),
+        (_("Target"), marked(_quantity(row.target, detail), Field.TARGET)),
+        (_("Result"), f"{result} ({formats.percent(row.percent)})"),
+        (_("Pace"), formats.percent(100 * detail.pace)),
+        (_("Start – deadline"), days),
+        (_("Weight"), marked(str(row.weight), Field.WEIGHT)),
+    ]
+    if detail.why.vi:
+        facts.append((_("Why this unit"), shown(detail.why.said(lang()))))
+    if row.done_on is not None:
+        facts.append((_("Done on"), formats.day(row.done_on)))
+    if detail.cancelled_because:
+        facts.append((_("Stopped because"), shown(detail.cancelled_because)))
+    for field, document in detail.documents.items():
+        dated = f" ({formats.day(document.day)})" if document.day else ""
+        confirmed = f"{names.field(field)}: {shown(document.number)}{dated}"
+        facts.append((_("Confirmed"), confirmed))
+    return facts
+
+
+def _quantity(value: int | None, detail: TaskDetail) -> str:
+    if value is None:
+        return formats.NOTHING
+    return f"{formats.number(value)} {shown(detail.row.unit_of_measure.said(lang()))}"
+
+
+def _print_reports(detail: TaskDetail) -> None:
+    """Every period of the task with the versions of its report; an empty one shows as such."""
+    columns = (
+        Column(_("Period")),
+        Column(_("Figure"), right=True),
+        Column(_("Typed")),
+        Column(_("Day of the figure"), right=True),
+        Column(_("Recorded")),
+        Column(_("By")),
+        Column(_("Note, evidence"), wide=True),
+    )
+    rows: list[tuple[str, ...]] = []
+    for period in detail.periods:
+        versions = [report for report in detail.reports if report.period == period]
+        if not versions:
+            rows.append((names.period(period), formats.NOTHING, "", "", "", "", ""))
+        rows += (_report_cells(version) for version in versions)
+    table(columns, rows)
+
+
+def _report_cells(report: ReportVersion) -> tuple[str, ...]:
+    remarks = [shown(text) for text in (report.note, report.evidence) if text]
+    if not report.counts:
+        remarks.insert(0, _("(does not count on this day)"))
+    given = shown(report.given) + (_(" (cumulative)") if report.cumulative else "")
+    return (
+        names.period(report.period),
+        formats.number(report.figure),
+        given,
+        formats.day(report.own_day),
+        formats.moment(report.recorded_at),
+        shown(report.who),
+        "; ".join(remarks),
+    )
+
+
+def detail_object(detail: TaskDetail, plan: Plan, day: date) -> dict[str, Any]:
+    """The task as JSON: what ``list --json`` gives, and all that stands behind it."""
+    return {
+        "plan": plan.code,
+        "as_of": day.isoformat(),
+        "sample": plan.sample,
+        **task_object(detail.row),
+        "directive_quote": detail.directive_quote,
+        "directive_english": detail.directive_english,
+        "sentence": detail.sentence,
+        "why": detail.why.said(lang()),
+        "pace_percent": float(rounded(100 * detail.pace)),
+        "periods": [period.code for period in detail.periods],
+        "reports": [_report_object(report) for report in detail.reports],
+        "documents": {
+            field.value: {
+                "number": document.number,
+                "day": document.day and document.day.isoformat(),
+            }
+            for field, document in detail.documents.items()
+        },
+        "cancelled_because": detail.cancelled_because or None,
+    }
+
+
+def _report_object(report: ReportVersion) -> dict[str, Any]:
+    return {
+        "period": report.period.code,
+        "version": report.version,
+        "figure": plain(report.figure),
+        "given": report.given,
+        "cumulative": report.cumulative,
+        "own_day": report.own_day.isoformat(),
+        "recorded_at": report.recorded_at.isoformat(),
+        "who": report.who,
+        "note": report.note,
+        "evidence": report.evidence,
+        "counts": report.counts,
+    }
+
+
+def print_history(code: str, changes: Sequence[Change]) -> None:
+    """Every change, the newest first."""
+    if not changes:
+        line(_("{task}: as it was seeded; nobody has changed it.").format(task=shown(code)))
+        return
+    for change in changes:
+        line(
+            f"#{change.number}  {formats.moment(change.recorded_at)}  {shown(change.who)}  "
+            f"{call_said(change.what)}"
+        )
+        for key in dict.fromkeys((*change.before, *change.after)):
+            line(f"    {key_said(key)}: {_from_to(change, key)}")
+        if change.why:
+            line(f"    {_('why')}: {shown(change.why)}")
+
+
+def _from_to(change: Change, key: str) -> str:
+    origin = change.what == "confirm"
+    after = value_said(key, change.after.get(key, ""), origin=origin)
+    if key not in change.before:
+        return after
+    return f"{value_said(key, change.before[key], origin=origin)} → {after}"
+
+
+def change_object(change: Change) -> dict[str, Any]:
+    """One journal entry as JSON."""
+    return {
+        "number": change.number,
+        "recorded_at": change.recorded_at.isoformat(),
+        "who": change.who,
+        "what": change.what,
+        "before": dict(change.before),
+        "after": dict(change.after),
+        "why": change.why,
+    }

@@ -1,0 +1,107 @@
+"""How a command ends, and what can be wrong with a command line itself."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+
+from tracker.domain.problem import N_, Failed, Problem, Refused
+
+
+class ExitCode(IntEnum):
+    """What the calling shell is told (DESIGN, "The command line")."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USAGE = 2
+    REFUSED = 3
+    INTERRUPTED = 130
+
+
+def exit_code(problem: Problem) -> ExitCode:
+    """The code that fits ``problem``."""
+    if isinstance(problem, WrongUsage):
+        return ExitCode.WRONG_USAGE
+    return ExitCode.REFUSED if isinstance(problem, Refused) else ExitCode.FAILED
+
+
+class WrongUsage(Problem):
+    """The words of the command line do not make a command (exit code 2)."""
+
+    wording = N_("The command line cannot be read.")
+
+
+class NoSuchCommand(WrongUsage):
+    wording = N_("There is no command “{name}”. Commands: {known}.")
+
+
+class NoSuchOption(WrongUsage):
+    wording = N_("{command} has no option {option}. Allowed: {known}.")
+
+
+class StandsBefore(WrongUsage):
+    wording = N_("{option} stands before the command: {example}")
+
+
+class StandsBehind(WrongUsage):
+    wording = N_("{option} stands behind the command: {example}")
+
+
+class ValueMissing(WrongUsage):
+    wording = N_("{option} needs a value behind it: {option} {metavar}.")
+
+
+class TakesNoValue(WrongUsage):
+    wording = N_("{option} takes no value.")
+
+
+class ArgumentMissing(WrongUsage):
+    wording = N_("{name} is missing. Usage: {usage}")
+
+
+class TooMany(WrongUsage):
+    wording = N_(
+        "“{extra}” is one word too many. Usage: {usage} (a text with spaces stands in quotation"
+        " marks)"
+    )
+
+
+class NotReadable(WrongUsage):
+    wording = N_("{name} cannot be read: its bytes are not UTF-8 text.")
+
+
+class NotAllowed(WrongUsage):
+    wording = N_("{name}: “{text}” is not one of {allowed}.")
+
+
+class OnlyOne(WrongUsage):
+    wording = N_("Give {first} or {second}, not both.")
+
+
+class NothingAsked(WrongUsage):
+    wording = N_("Say what to change: {options}.")
+
+
+class NoTerminal(WrongUsage):
+    wording = N_(
+        "The screens need a terminal. For pipes and files there are commands: tracker --help."
+    )
+
+
+class FileFault(Failed):
+    wording = N_("{file}: {reason}")
+
+
+class NoFolderThere(Failed):
+    wording = N_("The folder {folder} does not exist; the nearest that does is {nearest}.")
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a file's ``path`` in a folder that does not exist. Raises NoFolderThere."""
+    if not path.parent.is_dir():
+        nearest = next((p for p in path.parent.parents if p.is_dir()), path.anchor)
+        raise NoFolderThere(folder=path.parent, nearest=nearest)
+
+
+class FileExists(Refused):
+    wording = N_("{file} is there already. Write over it with --force.")

@@ -1,0 +1,163 @@
+"""``tracker report``: one figure for one task and one period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.asked import asked
+from tracker.cli.database import desk
+from tracker.cli.frame import declare
+from tracker.cli.options import Task
+from tracker.cli.output import line
+from tracker.domain.days import read_day
+from tracker.domain.measure import Measure
+from tracker.domain.period import read_period
+from tracker.domain.quantity import SCALE, read_amount
+from tracker.domain.report import ReportDraft
+from tracker.domain.text import clean, shown
+from tracker.i18n import N_, _, formats, lang, names
+
+if TYPE_CHECKING:
+    from tracker.domain.task import TaskRow
+    from tracker.service.desk import Desk
+    from tracker.service.reports import ReportAccepted
+
+
+def add_commands(app: typer.Typer) -> None:
+    declare(
+        app,
+        report,
+        "report",
+        N_(
+            "Report a figure for one task and one period.\n\n"
+            "A figure for a period already reported is an amendment; the old one stays in the"
+            " record. Numbers are written as in Vietnamese: 1.234.567,8; money also as “1,5 tỷ” or"
+            " “286.813.000 đ”. A milestone is reported as 1 (done) or 0 (not done)."
+        ),
+        "tracker report D7.2-my-xuyen 1 --period 2021-Q1",
+        'tracker report D9.6-tp-soc-trang "1,5 tỷ" --period 2021-Q2 --cumulative'
+        ' --evidence "BC 12-BC/BDV, 5/7/2021"',
+    )
+
+
+def report(
+    ctx: typer.Context,
+    task: Task,
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("VALUE"), help=N_("The figure, in the task's own unit of measure.")
+        ),
+    ],
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period",
+            metavar=N_("PERIOD"),
+            help=N_("A month 2021-03, a quarter 2021-Q1, a half 2021-H1 or a year 2021."),
+        ),
+    ],
+    cumulative: Annotated[
+        bool,
+        typer.Option(
+            "--cumulative",
+            help=N_("The figure counts from the beginning of the year to the period's end."),
+        ),
+    ] = False,
+    own_day: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar=N_("DAY"),
+            help=N_(
+                "The day that the figure describes; left out, the period's last day or today,"
+                " whichever is earlier."
+            ),
+        ),
+    ] = None,
+    note: Annotated[
+        str,
+        typer.Option(
+            "--note",
+            metavar=N_("TEXT"),
+            help=N_("A note. No names or data of citizens: a number and a case reference."),
+        ),
+    ] = "",
+    evidence: Annotated[
+        str,
+        typer.Option(
+            "--evidence",
+            metavar=N_("TEXT"),
+            help=N_(
+                "A document's number, symbol and date, or a link. No names or data of citizens."
+            ),
+        ),
+    ] = "",
+) -> None:
+    call = asked(ctx)
+    with desk(call) as where:
+        before = _row(where, call.plan, clean(task))
+        given = clean(value).strip()
+        draft = ReportDraft(
+            task=before.code,
+            period=read_period(period),
+            amount=read_amount(given, before.unit_of_measure),
+            given=given,
+            cumulative=cumulative,
+            own_day=read_day(own_day) if own_day is not None else None,
+            note=clean(note),
+            evidence=clean(evidence),
+        )
+        from tracker.service.reports import report as take  # noqa: PLC0415 - loads SQLAlchemy
+
+        accepted = take(where, call.plan, draft)
+    line(echo(before, draft, accepted))
+
+
+def _row(where: Desk, plan: str | None, code: str) -> TaskRow:
+    """The task with all that is on record for its year. Raises UnknownTask."""
+    from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.store.read.detail import find_task  # noqa: PLC0415
+    from tracker.store.read.tasks import task_rows  # noqa: PLC0415
+    from tracker.store.read.view import open_view  # noqa: PLC0415
+
+    with reading(where.engine) as session:
+        view = open_view(session, plan, None, where.today)
+        view = replace(view, day=view.plan.last_day)
+        found = find_task(session, view.plan_id, view.plan.code, code)
+        return task_rows(session, view, [found.id])[0]
+
+
+def echo(before: TaskRow, draft: ReportDraft, accepted: ReportAccepted) -> str:
+    """What was typed, what it was read as, and what the task stands at with it."""
+    unit = before.unit_of_measure
+    figure, standing = accepted.figure, accepted.standing
+
+    def amount(value: int | None) -> str:
+        if before.measure is Measure.MILESTONE:
+            return _("done") if value == SCALE else _("not done yet")
+        return f"{formats.number(value)} {shown(unit.said(lang()))}"
+
+    parts = [f"{shown(draft.given)} → {amount(figure.value)}"]
+    if draft.cumulative:
+        parts[0] = _("{given} since the year's beginning → {amount} in the period").format(
+            given=shown(draft.given), amount=amount(figure.value)
+        )
+    if accepted.amends is not None:
+        parts.append(_("replaces {amount}").format(amount=amount(accepted.amends.value)))
+    if before.measure.adds:
+        parts.append(_("year to date {amount}").format(amount=amount(standing.value)))
+    if before.measure is Measure.CEILING and standing.goal is not None:
+        limit = amount(before.target)
+        said = _("over the ceiling of {limit}") if standing.exceeded else _("within {limit}")
+        parts.append(said.format(limit=limit))
+    elif standing.percent is not None and before.measure is not Measure.MILESTONE:
+        parts.append(
+            _("{percent} of the target (before: {earlier})").format(
+                percent=formats.percent(standing.percent), earlier=formats.percent(before.percent)
+            )
+        )
+    return f"{accepted.task} · {names.period(figure.period)}: {'; '.join(parts)}"

@@ -1,0 +1,194 @@
+"""Lists and summaries for people: the same figures as in every export, fitted to the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.text import Text
+
+from tracker.cli.output import Column, console, line, table, to_terminal
+from tracker.domain.origin import Field, Origin
+from tracker.domain.plan import Plan
+from tracker.domain.status import Sign, Status
+from tracker.domain.summary import Summary
+from tracker.domain.task import TaskRow
+from tracker.domain.text import shown
+from tracker.export.annex import mark_of
+from tracker.export.cells import said
+from tracker.export.contents import SAMPLE, Contents, RowLine, contents
+from tracker.i18n import _, formats, lang, n_, names
+
+ROOMY = 132
+"""Columns from which a terminal holds one task on one line."""
+_STYLES = {
+    Status.OVERDUE: "bold red",
+    Status.DONE_ON_TIME: "green",
+    Status.DONE_LATE: "green",
+    Status.DONE_NO_DEADLINE: "green",
+    Status.NOT_STARTED: "dim",
+    Status.CANCELLED: "dim",
+}
+_SIGN_STYLES = {Sign.OVERDUE: "bold red", Sign.AT_RISK: "yellow", Sign.DONE: "green"}
+_MARKED = (Field.UNIT, Field.COORDINATING, Field.BASELINE, Field.TARGET, Field.DEADLINE)
+_KEY_FIGURES = (
+    "tasks",
+    Status.OVERDUE.value,
+    "at_risk",
+    "done_of_due",
+    "done_of_all",
+    "completion_percent",
+)
+"""The columns of a roll-up that fit into 80 columns."""
+
+
+def heading(plan: Plan, day: date) -> None:
+    """Which plan and which day everything below is about; and that it is made up, if it is."""
+    if plan.sample:
+        line(Text(SAMPLE, style="bold"))
+    title = shown(plan.title.said(lang()))
+    line(
+        _("{plan} ({code}) · as of {day}").format(plan=title, code=plan.code, day=formats.day(day))
+    )
+
+
+def status_text(row: TaskRow) -> Text:
+    """Glyph and word, and what calls for attention beside them."""
+    text = Text(f"{row.status.glyph} {names.status_short(row.status)}", _STYLES.get(row.status, ""))
+    if row.exceeded:
+        text.append(f"\n{Sign.AT_RISK.glyph} {_('over the ceiling')}", style="bold red")
+    elif row.at_risk:
+        text.append(f"\n{Sign.AT_RISK.glyph} {names.sign(Sign.AT_RISK)}", style="yellow")
+    return text
+
+
+def print_tasks(plan: Plan, day: date, rows: Sequence[TaskRow], of: int) -> None:
+    """The tasks, of ``of`` in the whole plan."""
+    heading(plan, day)
+    count = n_("{count} of {of} task", "{count} of {of} tasks", of)
+    line(count.format(count=formats.count(len(rows)), of=formats.count(of)))
+    if not rows:
+        return
+    line()
+    if to_terminal() and console().width < ROOMY:
+        _print_compact(rows)
+    else:
+        _print_roomy(rows)
+    explain_marks({mark_of(row, field) for row in rows for field in _MARKED})
+
+
+def explain_marks(marks: set[str]) -> None:
+    """What ``*`` and ``~`` mean, where they stand somewhere above."""
+    parts = [
+        f"{origin.mark} {names.origin(origin)}"
+        for origin in (Origin.PROPOSED, Origin.INFERRED)
+        if origin.mark in marks
+    ]
+    if parts:
+        line()
+        line(_("{marks} – until a document confirms it").format(marks=", ".join(parts)))
+
+
+def _print_roomy(rows: Sequence[TaskRow]) -> None:
+    table(
+        (
+            Column(_("Status")),
+            Column(_("Code")),
+            Column(_("Task"), wide=True),
+            Column(_("Lead unit")),
+            Column(_("Result"), right=True),
+            Column(_("Target"), right=True),
+            Column(_("Unit of measure")),
+            Column(_("Percent"), right=True),
+            Column(_("Deadline"), right=True),
+        ),
+        (
+            (
+                status_text(row),
+                row.code,
+                shown(row.title.said(lang())),
+                shown(row.unit_name.said(lang())) + mark_of(row, Field.UNIT),
+                formats.number(row.value),
+                formats.number(row.target) + _mark(row, Field.TARGET),
+                shown(row.unit_of_measure.said(lang())),
+                formats.percent(row.percent),
+                formats.day(row.deadline) + _mark(row, Field.DEADLINE),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _print_compact(rows: Sequence[TaskRow]) -> None:
+    table(
+        (
+            Column(_("Code, status")),
+            Column(_("Task, lead unit"), wide=True),
+            Column(_("Result / target"), right=True),
+            Column(_("Percent, deadline"), right=True),
+        ),
+        (
+            (
+                Text(row.code + "\n").append_text(status_text(row)),
+                f"{shown(row.title.said(lang()))}\n"
+                f"{shown(row.unit_name.said(lang()))}{mark_of(row, Field.UNIT)}",
+                f"{formats.number(row.value)}\n"
+                f"/ {formats.number(row.target)}{_mark(row, Field.TARGET)}\n"
+                f"{shown(row.unit_of_measure.said(lang()))}",
+                f"{formats.percent(row.percent)}\n"
+                f"{formats.day(row.deadline)}{_mark(row, Field.DEADLINE)}",
+            )
+            for row in rows
+        ),
+    )
+
+
+def _mark(row: TaskRow, field: Field) -> str:
+    """The origin's mark behind a value; nothing behind a value that is not there."""
+    return "" if getattr(row, field.value) is None else mark_of(row, field)
+
+
+def print_summary(summary: Summary) -> None:
+    """Totals, rows, subtrees and what the figures mean."""
+    whole = contents(summary)
+    if whole.sample:
+        line(Text(whole.sample, style="bold"))
+    for item in (*whole.head, *(t for t in whole.totals if t.key in _KEY_FIGURES)):
+        line(f"{item.label}: {said(item.cell)}")
+    counts = {status: formats.count(summary.totals.count(status)) for status in Status}
+    line(" · ".join(f"{s.glyph} {names.status_short(s)} {n}" for s, n in counts.items()))
+    line()
+    signs = [row.own.sign for row in summary.rows]
+    _print_rows(
+        whole, [*zip(signs, whole.rows, strict=True), (summary.totals.sign, whole.total_row)]
+    )
+    if whole.subtrees:
+        line()
+        line(_("With everything below:"))
+        below = {row.code: row.subtree.sign for row in summary.rows if row.subtree is not None}
+        _print_rows(whole, [(below.get(row.code, Sign.NONE), row) for row in whole.subtrees])
+    line()
+    for note in whole.notes:
+        line(note)
+
+
+def _print_rows(whole: Contents, rows: Sequence[tuple[Sign, RowLine]]) -> None:
+    narrow = to_terminal() and console().width < ROOMY
+    kept = [
+        index
+        for index, column in enumerate(whole.columns)
+        if not narrow or column.key in _KEY_FIGURES
+    ]
+    table(
+        (
+            Column(whole.name_heading, wide=True),
+            *(Column(whole.columns[index].heading, right=True) for index in kept),
+        ),
+        (
+            (
+                Text(f"{sign.glyph} {'  ' * row.depth}{row.name}", _SIGN_STYLES.get(sign, "")),
+                *(said(row.cells[index]) for index in kept),
+            )
+            for sign, row in rows
+        ),
+    )
