@@ -12,6 +12,7 @@ from tests.export.factory import PLAN, summary, task, tasks
 from tests.export.readers import workbook
 from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.summary import Summary
+from tracker.domain.words import Words
 from tracker.export import Format, render
 
 
@@ -79,6 +80,16 @@ def test_every_sheet_of_a_sample_says_so() -> None:
         assert sheet["A1"].value != "DỮ LIỆU MẪU / SAMPLE DATA"
 
 
+def test_a_long_text_does_not_widen_the_printed_overview() -> None:
+    """Its cells are merged up to the last column of figures, and wrapped."""
+    long = replace(PLAN, title=Words("Chương trình " * 100))
+    overview = sheets(summary(plan=long))[0]
+    assert "B2:R2" in {str(cells) for cells in overview.merged_cells.ranges}
+    assert overview["B2"].alignment.wrap_text
+    assert (overview.row_dimensions[2].height or 0) > 3 * (overview.row_dimensions[3].height or 0)
+    assert overview.max_column == 18
+
+
 def test_one_native_chart_shows_the_completion_of_each_row() -> None:
     overview = sheets(summary())[0]
     (chart,) = overview._charts  # type: ignore[attr-defined]  # openpyxl has no public listing
@@ -100,7 +111,5 @@ def test_a_summary_without_rows_has_no_chart() -> None:
 
 
 def test_a_wrapped_title_has_the_height_it_needs() -> None:
-    from tracker.domain.words import Words
-
     annex = sheets(summary((task(title=Words("một hai " * 30)), task(2, coordinating=()))))[1]
     assert annex.row_dimensions[2].height > 2 * (annex.row_dimensions[3].height or 0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.summary import Summary
 from tracker.export.annex import TaskLine
-from tracker.export.cells import Cell, Day, clean_words
+from tracker.export.cells import Cell, Day, clean_words, said
 from tracker.export.contents import Contents, RowLine, contents
 from tracker.export.sheet import FONT, VIETNAMESE, Styles, spread, write
 from tracker.i18n import _, p_
@@ -97,8 +97,19 @@ class _Overview:
         write(self._sheet, self._at, column, cell, self._styles.of(cell, **look))
 
     def _line(self, text: str, **look: object) -> None:
-        self._put(0, text, **look)
+        self._across(0, text, **look)
         self._at += 1
+
+    def _across(self, first: int, text: str, **look: object) -> None:
+        """A text over all columns from ``first``, wrapped: one that overflowed would widen the
+        printed page, and so make everything on it smaller."""
+        look = {"text_wrap": True, **look}
+        last = len(self._headings)
+        width = (last - max(first, 1) + 1) * _NUMBER_WIDTH + (0 if first else _LABEL_WIDTH)
+        lines = max(1, len(wrap(text, int(width))))
+        self._sheet.set_row(self._at, min(_TALLEST, lines * _OVERVIEW_LINE))
+        self._sheet.merge_range(self._at, first, self._at, last, "", self._styles.of(text, **look))
+        self._put(first, text, **look)
 
     def _title_block(self) -> None:
         if self._whole.sample:
@@ -106,7 +117,7 @@ class _Overview:
         self._line(self._whole.title.upper(), bold=True, font_size=15)
         for line in self._whole.head:
             self._put(0, line.label, font_color=_QUIET)
-            self._put(1, line.cell, bold=True)
+            self._across(1, said(line.cell), bold=True)
             self._at += 1
         self._at += 1
 
@@ -234,8 +245,8 @@ def _draw_tasks(sheet: Worksheet, styles: Styles, whole: Contents) -> None:
 
 
 _ALIGNED: dict[type, str] = {str: "left", int: "center", Day: "center"}
-_LINE, _TALLEST = 14, 400
-"""Points: one line of a table, and just below the tallest row that Excel can show."""
+_LINE, _OVERVIEW_LINE, _TALLEST = 14, 18, 400
+"""Points: one line of each sheet, and just below the tallest row that Excel can show."""
 _LETTERS = 1.1
 """Letters of the tables' font to one unit of column width, a little less than really fit."""
 
