@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import looking, reporting, seeding
+from tracker.cli import adding, deciding, editing, exporting, looking, reporting, sampling, seeding
 from tracker.cli.asked import Asked
 from tracker.cli.frame import Group
 from tracker.domain.days import read_day
@@ -33,16 +33,20 @@ def build() -> typer.Typer:
         ),
         epilog="\n".join(EXAMPLES),
     )(tracker)
-    for group in (seeding, reporting, looking):
+    for group in (seeding, reporting, looking, exporting, adding, editing, deciding, sampling):
         group.add_commands(app)
     return app
 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 - for this option alone
+        from importlib import metadata  # noqa: PLC0415 - for this option alone
 
-        print(f"tracker {version('mobilization-tracker')}")
+        try:
+            number = metadata.version("mobilization-tracker")
+        except metadata.PackageNotFoundError:
+            number = "?"  # run from a folder of sources that was never installed
+        print(f"tracker {number}")
         raise typer.Exit
 
 

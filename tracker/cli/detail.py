@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from tracker.cli.output import Column, line, table
-from tracker.cli.tables import explain_marks, heading, status_text
+from tracker.cli.tables import explain_marks, heading, marks_of, status_text
 from tracker.cli.wording import call_said, key_said, value_said
 from tracker.domain.origin import Field
 from tracker.domain.plan import Plan
@@ -19,6 +19,16 @@ from tracker.domain.text import shown
 from tracker.export.annex import mark_of
 from tracker.export.json import task_object
 from tracker.i18n import _, formats, lang, names
+
+_MARKED = (
+    Field.UNIT,
+    Field.COORDINATING,
+    Field.BASELINE,
+    Field.TARGET,
+    Field.START,
+    Field.DEADLINE,
+    Field.WEIGHT,
+)
 
 
 def print_detail(detail: TaskDetail, plan: Plan, day: date) -> None:
@@ -33,7 +43,7 @@ def print_detail(detail: TaskDetail, plan: Plan, day: date) -> None:
     width = max(len(label) for label, _value in facts)
     for label, value in facts:
         line(f"  {label:<{width}}  {value}")
-    explain_marks({mark_of(row, field) for field in Field})
+    explain_marks(marks_of(row, _MARKED))
     line()
     _print_reports(detail)
 
@@ -78,10 +88,11 @@ def _facts(detail: TaskDetail) -> list[tuple[str, str]]:
         facts.append((_("Done on"), formats.day(row.done_on)))
     if detail.cancelled_because:
         facts.append((_("Stopped because"), shown(detail.cancelled_because)))
-    for field, document in detail.documents.items():
+    for document in dict.fromkeys(detail.documents.values()):
         dated = f" ({formats.day(document.day)})" if document.day else ""
-        confirmed = f"{names.field(field)}: {shown(document.number)}{dated}"
-        facts.append((_("Confirmed"), confirmed))
+        fields = [names.field(f) for f, by in detail.documents.items() if by == document]
+        confirmed = f"{shown(document.number)}{dated}: {', '.join(fields)}"
+        facts.append((_("Confirmed by"), confirmed))
     return facts
 
 
@@ -181,7 +192,7 @@ def print_history(code: str, changes: Sequence[Change]) -> None:
         for key in dict.fromkeys((*change.before, *change.after)):
             line(f"    {key_said(key)}: {_from_to(change, key)}")
         if change.why:
-            line(f"    {_('why')}: {shown(change.why)}")
+            line("    " + _("why: {reason}").format(reason=shown(change.why)))
 
 
 def _from_to(change: Change, key: str) -> str:

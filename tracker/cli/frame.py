@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from tracker.cli.help import help_text, option_metavar, parameter_name, usage
+from tracker.cli.help import about, help_text, option_metavar, parameter_name, usage
 from tracker.cli.problems import (
     ArgumentMissing,
     NoSuchCommand,
@@ -28,7 +28,6 @@ from tracker.cli.problems import (
     WrongUsage,
 )
 from tracker.domain.text import excerpt, near
-from tracker.i18n import _
 
 if TYPE_CHECKING:
     from typer._click import Command as AnyCommand
@@ -106,7 +105,7 @@ class Group(TyperGroup):
 
 def _translated(items: list[CompletionItem]) -> list[CompletionItem]:
     for item in items:
-        item.help = _(item.help or "")
+        item.help = about(item.help)
     return items
 
 

@@ -31,10 +31,11 @@ _LIBRARY = (
 
 def usage(command: Command, ctx: Context) -> str:
     """``tracker report [OPTIONS] TASK VALUE``."""
-    pieces = [ctx.command_path, f"[{_('OPTIONS')}]"]
+    options, command_name = _("OPTIONS"), _("COMMAND")
+    pieces = [ctx.command_path, f"[{options}]"]
     pieces += (argument_name(p) for p in command.params if isinstance(p, TyperArgument))
     if isinstance(command, TyperGroup):
-        pieces.append(f"[{_('COMMAND')}]")
+        pieces.append(f"[{command_name}]")
     return " ".join(pieces)
 
 
@@ -60,29 +61,30 @@ def option_metavar(option: Parameter) -> str:
 def help_text(command: Command, ctx: Context) -> str:
     """All of a command's help."""
     console = _console()
-    console.print(f"{_('Usage:')} {usage(command, ctx)}", style="bold")
-    for paragraph in _(command.help or "").split("\n\n"):
+    console.print(_("Usage: {usage}").format(usage=usage(command, ctx)), style="bold")
+    for paragraph in about(command.help).split("\n\n"):
         console.print()
         console.print(paragraph)
     parameters = command.get_params(ctx)
     _section(
         console,
-        _("Arguments"),
+        _("Arguments:"),
         ((argument_name(p), _help_of(p)) for p in parameters if isinstance(p, TyperArgument)),
     )
     _section(
         console,
-        _("Options"),
+        _("Options:"),
         ((_forms(p), _help_of(p)) for p in parameters if isinstance(p, TyperOption)),
     )
     if isinstance(command, TyperGroup):
         _section(
             console,
-            _("Commands"),
+            _("Commands:"),
             ((name, summary_of(sub)) for name, sub in command.commands.items()),
         )
     if command.epilog:
-        console.print(f"\n{_('Examples')}:", style="bold")
+        console.print()
+        console.print(_("Examples:"), style="bold")
         for example in command.epilog.splitlines():
             console.print(f"  {example}", soft_wrap=True)
     file = console.file
@@ -90,9 +92,14 @@ def help_text(command: Command, ctx: Context) -> str:
     return file.getvalue()
 
 
+def about(message: str | None) -> str:
+    """A help text, which is stored as a message id, in the reader's language."""
+    return _(message) if message else ""
+
+
 def summary_of(command: Command) -> str:
     """The first paragraph of a command's help."""
-    return _(command.help or "").split("\n\n", maxsplit=1)[0]
+    return about(command.help).split("\n\n", maxsplit=1)[0]
 
 
 def _console() -> Console:
@@ -122,7 +129,8 @@ def _section(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> N
     grid.add_column()
     for name, text in shown:
         grid.add_row(f"  {name}", text)
-    console.print(f"\n{title}:", style="bold")
+    console.print()
+    console.print(title, style="bold")
     console.print(grid)
 
 
@@ -132,7 +140,7 @@ def _forms(option: TyperOption) -> str:
 
 
 def _help_of(parameter: TyperArgument | TyperOption) -> str:
-    text = _(parameter.help or "")
+    text = about(parameter.help)
     if parameter.required and isinstance(parameter, TyperOption):
-        text += f" [{_('required')}]"
+        text += " " + _("[required]")
     return text

@@ -9,6 +9,7 @@ import typer
 from tracker.cli.asked import asked
 from tracker.cli.database import plan_on_day
 from tracker.cli.frame import declare
+from tracker.cli.options import By as ByText
 from tracker.cli.options import Directive, Json, Task, Unit
 from tracker.cli.output import as_bytes, as_json, message
 from tracker.cli.problems import OnlyOne
@@ -158,12 +159,7 @@ def history(ctx: typer.Context, task: Task, in_json: Json = False) -> None:
 
 def summary(
     ctx: typer.Context,
-    by: Annotated[
-        str,
-        typer.Option(
-            "--by", metavar=N_("WHAT"), help=N_("What a row is: unit (default), directive, status.")
-        ),
-    ] = By.UNIT.value,
+    by: ByText = By.UNIT.value,
     unit: Unit = None,
     directive: Directive = None,
     in_json: Json = False,

@@ -23,14 +23,12 @@ Json = Annotated[bool, typer.Option("--json", help=N_("Print JSON instead of a t
 Why = Annotated[
     str, typer.Option("--why", metavar=N_("TEXT"), help=N_("The reason, kept in the history."))
 ]
-DocumentNumber = Annotated[
-    str | None,
-    typer.Option(
-        "--document",
-        metavar=N_("NUMBER"),
-        help=N_("Number and symbol of the document that confirms it, such as 12-KH/BDVTU."),
-    ),
-]
+DOCUMENT = typer.Option(
+    "--document",
+    metavar=N_("NUMBER"),
+    help=N_("Number and symbol of the document that confirms it, such as 12-KH/BDVTU."),
+)
+DocumentNumber = Annotated[str | None, DOCUMENT]
 DocumentDay = Annotated[
     str | None,
     typer.Option("--document-day", metavar=N_("DAY"), help=N_("The document's date.")),
@@ -44,5 +42,11 @@ From = Annotated[
             "From which day on it holds (lead unit, target, deadline, weight); left out, the"
             " latest value is corrected."
         ),
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by", metavar=N_("WHAT"), help=N_("What a row is: unit (default), directive, status.")
     ),
 ]

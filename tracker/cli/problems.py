@@ -103,5 +103,13 @@ def check_folder(path: Path) -> None:
         raise NoFolderThere(folder=path.parent, nearest=nearest)
 
 
+class IsAFolder(Refused):
+    wording = N_("{folder} is a folder; give a file's name.")
+
+
+class BinaryOnTerminal(WrongUsage):
+    wording = N_("{format} is not for a terminal. Give a file's name with -o.")
+
+
 class FileExists(Refused):
     wording = N_("{file} is there already. Write over it with --force.")

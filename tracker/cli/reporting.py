@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,17 +11,17 @@ from tracker.cli.database import desk
 from tracker.cli.frame import declare
 from tracker.cli.options import Task
 from tracker.cli.output import line
+from tracker.cli.reading import task_on_record
 from tracker.domain.days import read_day
 from tracker.domain.measure import Measure
 from tracker.domain.period import read_period
 from tracker.domain.quantity import SCALE, read_amount
 from tracker.domain.report import ReportDraft
 from tracker.domain.text import clean, shown
-from tracker.i18n import N_, _, formats, lang, names
+from tracker.i18n import N_, _, formats, lang, names, p_
 
 if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
-    from tracker.service.desk import Desk
     from tracker.service.reports import ReportAccepted
 
 
@@ -99,7 +98,7 @@ def report(
 ) -> None:
     call = asked(ctx)
     with desk(call) as where:
-        before = _row(where, call.plan, clean(task))
+        before = task_on_record(where, call.plan, task)
         given = clean(value).strip()
         draft = ReportDraft(
             task=before.code,
@@ -117,20 +116,6 @@ def report(
     line(echo(before, draft, accepted))
 
 
-def _row(where: Desk, plan: str | None, code: str) -> TaskRow:
-    """The task with all that is on record for its year. Raises UnknownTask."""
-    from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
-    from tracker.store.read.detail import find_task  # noqa: PLC0415
-    from tracker.store.read.tasks import task_rows  # noqa: PLC0415
-    from tracker.store.read.view import open_view  # noqa: PLC0415
-
-    with reading(where.engine) as session:
-        view = open_view(session, plan, None, where.today)
-        view = replace(view, day=view.plan.last_day)
-        found = find_task(session, view.plan_id, view.plan.code, code)
-        return task_rows(session, view, [found.id])[0]
-
-
 def echo(before: TaskRow, draft: ReportDraft, accepted: ReportAccepted) -> str:
     """What was typed, what it was read as, and what the task stands at with it."""
     unit = before.unit_of_measure
@@ -138,7 +123,7 @@ def echo(before: TaskRow, draft: ReportDraft, accepted: ReportAccepted) -> str:
 
     def amount(value: int | None) -> str:
         if before.measure is Measure.MILESTONE:
-            return _("done") if value == SCALE else _("not done yet")
+            return p_("milestone", "done") if value == SCALE else p_("milestone", "not done yet")
         return f"{formats.number(value)} {shown(unit.said(lang()))}"
 
     parts = [f"{shown(draft.given)} → {amount(figure.value)}"]

@@ -30,7 +30,7 @@ _STYLES = {
     Status.CANCELLED: "dim",
 }
 _SIGN_STYLES = {Sign.OVERDUE: "bold red", Sign.AT_RISK: "yellow", Sign.DONE: "green"}
-_MARKED = (Field.UNIT, Field.COORDINATING, Field.BASELINE, Field.TARGET, Field.DEADLINE)
+_MARKED = (Field.UNIT, Field.TARGET, Field.DEADLINE)
 _KEY_FIGURES = (
     "tasks",
     Status.OVERDUE.value,
@@ -56,7 +56,7 @@ def status_text(row: TaskRow) -> Text:
     """Glyph and word, and what calls for attention beside them."""
     text = Text(f"{row.status.glyph} {names.status_short(row.status)}", _STYLES.get(row.status, ""))
     if row.exceeded:
-        text.append(f"\n{Sign.AT_RISK.glyph} {_('over the ceiling')}", style="bold red")
+        text.append("\n" + _("▲ over the ceiling"), style="bold red")
     elif row.at_risk:
         text.append(f"\n{Sign.AT_RISK.glyph} {names.sign(Sign.AT_RISK)}", style="yellow")
     return text
@@ -74,7 +74,13 @@ def print_tasks(plan: Plan, day: date, rows: Sequence[TaskRow], of: int) -> None
         _print_compact(rows)
     else:
         _print_roomy(rows)
-    explain_marks({mark_of(row, field) for row in rows for field in _MARKED})
+    explain_marks(set().union(*(marks_of(row, _MARKED) for row in rows)))
+
+
+def marks_of(row: TaskRow, fields: Sequence[Field]) -> set[str]:
+    """The origin marks behind the values of ``fields`` that are there."""
+    there = (field for field in fields if getattr(row, field.value) not in (None, ()))
+    return {mark_of(row, field) for field in there}
 
 
 def explain_marks(marks: set[str]) -> None:

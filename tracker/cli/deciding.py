@@ -1,0 +1,156 @@
+"""``tracker cancel``, ``resume`` and ``confirm``: decisions about tasks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.asked import asked
+from tracker.cli.database import desk
+from tracker.cli.frame import declare
+from tracker.cli.options import DOCUMENT, Directive, DocumentDay, Task, Unit, Why
+from tracker.cli.output import line
+from tracker.cli.problems import NothingAsked, OnlyOne
+from tracker.cli.readers import choice, condition
+from tracker.cli.readers import document as read_document
+from tracker.cli.reading import plan_now, task_on_record
+from tracker.domain.condition import Condition
+from tracker.domain.days import read_day
+from tracker.domain.origin import Document, Field
+from tracker.domain.text import clean
+from tracker.i18n import N_, _, formats, n_, names
+
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar=N_("DAY"),
+        help=N_("From which day on; left out, the day that summaries are about."),
+    ),
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    declare(
+        app,
+        cancel,
+        "cancel",
+        N_(
+            "Stop a task, with a reason.\n\n"
+            "It counts in no rate any more and takes no report; its reports stay on record."
+        ),
+        'tracker cancel D7.2-my-xuyen --why "Không phát sinh khiếu kiện kéo dài" --from 1/7/2021',
+    )
+    declare(
+        app,
+        resume,
+        "resume",
+        N_(
+            "Take a stopped task up again.\n\nWithout --from it is as if it had never been stopped."
+        ),
+        "tracker resume D7.2-my-xuyen",
+    )
+    declare(
+        app,
+        confirm,
+        "confirm",
+        N_(
+            "Put proposed and inferred fields under a document: their marks * and ~ go.\n\n"
+            "Of one task, or of all tasks that meet --unit, --directive and --words."
+        ),
+        "tracker confirm D7.2-my-xuyen --field target --document 12-KH/BDVTU"
+        " --document-day 15/1/2021",
+        "tracker confirm --unit my-xuyen --directive D9 --document 12-KH/BDVTU",
+    )
+
+
+def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: Since = None) -> None:
+    call = asked(ctx)
+    with desk(call) as where:
+        view = plan_now(where, call.plan)
+        day = read_day(day_from) if day_from is not None else view.day
+        row = task_on_record(where, call.plan, task)
+        from tracker.service.tasks import cancel_task  # noqa: PLC0415 - loads SQLAlchemy
+
+        cancel_task(where, call.plan, row.code, clean(why), day=day)
+    line(
+        _("{task} is stopped from {day} on; its reports stay on record.").format(
+            task=row.code, day=formats.day(day)
+        )
+    )
+
+
+def resume(ctx: typer.Context, task: Task, why: Why = "", day_from: Since = None) -> None:
+    call = asked(ctx)
+    with desk(call) as where:
+        day = read_day(day_from) if day_from is not None else None
+        row = task_on_record(where, call.plan, task)
+        from tracker.service.tasks import resume_task  # noqa: PLC0415 - loads SQLAlchemy
+
+        resume_task(where, call.plan, row.code, clean(why), day=day)
+    if day is None:
+        line(_("{task} goes on as if it had never been stopped.").format(task=row.code))
+    else:
+        line(_("{task} goes on from {day}.").format(task=row.code, day=formats.day(day)))
+
+
+def confirm(
+    ctx: typer.Context,
+    number: Annotated[str, DOCUMENT],
+    task: Annotated[
+        str | None, typer.Argument(metavar=N_("TASK"), help=N_("One task's code."))
+    ] = None,
+    document_day: DocumentDay = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar=N_("FIELD"),
+            help=N_(
+                "Only this field; may be given again. title, unit, coordinating, measure,"
+                " unit_of_measure, rhythm, baseline, target, start, deadline, weight."
+            ),
+        ),
+    ] = None,
+    unit: Unit = None,
+    directive: Directive = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--words", metavar=N_("WORDS"), help=N_("Only tasks in which these words are found.")
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help=N_("All tasks of the plan."))] = False,
+) -> None:
+    wanted = _meant(task, condition(words or (), unit, directive), everything=everything)
+    fields = [choice(Field, "--field", text) for text in field or ()] or list(Field)
+    document = read_document(number, document_day) or Document("")
+    call = asked(ctx)
+    with desk(call) as where:
+        from tracker.service.tasks import confirm as put_under  # noqa: PLC0415 - SQLAlchemy
+
+        confirmed = put_under(where, call.plan, wanted, document, fields)
+    for code, put in confirmed.fields.items():
+        line(f"{code} · {', '.join(names.field(name) for name in put)}")
+    tasks = len(confirmed.fields)
+    line(
+        n_(
+            "Confirmed by {document}: {fields} fields of {tasks} task.",
+            "Confirmed by {document}: {fields} fields of {tasks} tasks.",
+            tasks,
+        ).format(
+            document=document.number,
+            fields=formats.count(sum(map(len, confirmed.fields.values()))),
+            tasks=formats.count(tasks),
+        )
+    )
+
+
+def _meant(task: str | None, narrowed: Condition, *, everything: bool) -> Condition | str:
+    """One task's code, or a condition; the whole plan only when that is said in so many words."""
+    if task is None and narrowed == Condition() and not everything:
+        raise NothingAsked(options=_("a task's code, --unit, --directive, --words or --all"))
+    if task is not None and (narrowed != Condition() or everything):
+        raise OnlyOne(first=_("a task's code"), second="--unit, --directive, --words, --all")
+    return narrowed if task is None else clean(task)

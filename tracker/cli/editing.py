@@ -1,0 +1,169 @@
+"""``tracker edit`` and ``tracker assign``: other values for a task's fields."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli.asked import asked
+from tracker.cli.database import desk
+from tracker.cli.fields import (
+    Baseline,
+    Coordinating,
+    Deadline,
+    Lead,
+    MeasureText,
+    RhythmText,
+    Start,
+    Target,
+    Title,
+    TitleEn,
+    UnitOfMeasure,
+    UnitOfMeasureEn,
+    Weight,
+    changed_words,
+    coordinating_units,
+    values,
+)
+from tracker.cli.frame import declare
+from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why
+from tracker.cli.output import line
+from tracker.cli.problems import NothingAsked
+from tracker.cli.readers import document as read_document
+from tracker.cli.reading import task_on_record
+from tracker.cli.wording import value_said
+from tracker.domain.days import read_day
+from tracker.domain.origin import Field
+from tracker.domain.text import clean
+from tracker.i18n import N_, names
+
+if TYPE_CHECKING:
+    from tracker.service.tasks import Edited
+
+
+def add_commands(app: typer.Typer) -> None:
+    declare(
+        app,
+        edit,
+        "edit",
+        N_(
+            "Change fields of a task.\n\n"
+            "Lead unit, target, deadline and weight may change from a day on (--from); the other"
+            " fields are corrected for the whole year. With --document the new values are"
+            " confirmed, without it they are proposals. A plan file applied again leaves them"
+            " alone."
+        ),
+        'tracker edit D7.2-my-xuyen --target 6 --from 1/7/2021 --why "Giao bổ sung"',
+        "tracker edit D7.2-my-xuyen --deadline 30/11/2021 --document 12-KH/BDVTU"
+        " --document-day 15/1/2021",
+    )
+    declare(
+        app,
+        assign,
+        "assign",
+        N_("Give a task to another lead unit, or to other coordinating units."),
+        'tracker assign D7.2-my-xuyen my-tu --from 1/7/2021 --why "Điều chuyển địa bàn"',
+        "tracker assign D7.2-my-xuyen --coordinating thanh-tra,tiep-cong-dan",
+    )
+
+
+def edit(
+    ctx: typer.Context,
+    task: Task,
+    title: Title = None,
+    title_en: TitleEn = None,
+    unit: Lead = None,
+    coordinating: Coordinating = None,
+    measure: MeasureText = None,
+    unit_of_measure: UnitOfMeasure = None,
+    unit_of_measure_en: UnitOfMeasureEn = None,
+    rhythm: RhythmText = None,
+    baseline: Baseline = None,
+    target: Target = None,
+    start: Start = None,
+    deadline: Deadline = None,
+    weight: Weight = None,
+    day_from: From = None,
+    why: Why = "",
+    document: DocumentNumber = None,
+    document_day: DocumentDay = None,
+) -> None:
+    typed = {
+        Field.MEASURE: measure,
+        Field.RHYTHM: rhythm,
+        Field.BASELINE: baseline,
+        Field.TARGET: target,
+        Field.START: start,
+        Field.DEADLINE: deadline,
+        Field.WEIGHT: weight,
+    }
+    texts = (title, title_en, unit, coordinating, unit_of_measure, unit_of_measure_en)
+    if all(given is None for given in (*texts, *typed.values())):
+        raise NothingAsked(options="--title, --unit, --target, --deadline, …")
+    call, since = asked(ctx), _day(day_from)
+    confirms = read_document(document, document_day)
+    with desk(call) as where:
+        row = task_on_record(where, call.plan, task)
+        changes: dict[Field, Any] = changed_words(Field.TITLE, title, title_en, row)
+        changes |= changed_words(Field.UNIT_OF_MEASURE, unit_of_measure, unit_of_measure_en, row)
+        changes |= values(typed, changes.get(Field.UNIT_OF_MEASURE, row.unit_of_measure))
+        if unit is not None:
+            changes[Field.UNIT] = clean(unit).strip()
+        if (others := coordinating_units(coordinating)) is not None:
+            changes[Field.COORDINATING] = others
+        from tracker.service.tasks import edit_task  # noqa: PLC0415 - loads SQLAlchemy
+
+        edited = edit_task(
+            where,
+            call.plan,
+            row.code,
+            changes,
+            day_from=since,
+            why=clean(why),
+            document=confirms,
+        )
+    _print(edited)
+
+
+def assign(
+    ctx: typer.Context,
+    task: Task,
+    unit: Annotated[
+        str | None, typer.Argument(metavar=N_("UNIT"), help=N_("The new lead unit's code."))
+    ] = None,
+    coordinating: Coordinating = None,
+    day_from: From = None,
+    why: Why = "",
+    document: DocumentNumber = None,
+    document_day: DocumentDay = None,
+) -> None:
+    if unit is None and coordinating is None:
+        raise NothingAsked(options="tracker assign … my-tu, --coordinating …")
+    call, since = asked(ctx), _day(day_from)
+    confirms = read_document(document, document_day)
+    with desk(call) as where:
+        from tracker.service.tasks import assign_task  # noqa: PLC0415 - loads SQLAlchemy
+
+        edited = assign_task(
+            where,
+            call.plan,
+            clean(task),
+            clean(unit).strip() if unit is not None else None,
+            coordinating_units(coordinating),
+            day_from=since,
+            why=clean(why),
+            document=confirms,
+        )
+    _print(edited)
+
+
+def _day(text: str | None) -> date | None:
+    return read_day(text) if text is not None else None
+
+
+def _print(edited: Edited) -> None:
+    for field, (before, after) in edited.fields.items():
+        said = f"{value_said(field, before)} → {value_said(field, after)}"
+        line(f"{edited.task} · {names.field(field)}: {said}")

@@ -1,0 +1,104 @@
+"""``tracker export``: a summary on its way out of the office."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.asked import asked
+from tracker.cli.database import plan_on_day
+from tracker.cli.frame import declare
+from tracker.cli.options import By as ByText
+from tracker.cli.options import Directive, Unit
+from tracker.cli.output import as_bytes, message
+from tracker.cli.problems import BinaryOnTerminal, FileExists, IsAFolder, check_folder
+from tracker.cli.readers import choice, condition
+from tracker.domain.condition import By
+from tracker.export import Format
+from tracker.i18n import N_, _
+
+_BINARY = (Format.DOCX, Format.XLSX)
+
+
+def add_commands(app: typer.Typer) -> None:
+    declare(
+        app,
+        export,
+        "export",
+        N_(
+            "Write a summary with its annex of tasks as Markdown, Word, Excel, CSV or JSON.\n\n"
+            "All formats have the same figures. A file that is there is left alone unless --force"
+            " is given."
+        ),
+        "tracker export docx -o tong-hop.docx",
+        "tracker --as-of 30/6/2021 export xlsx -o 6-thang.xlsx --by directive",
+        "tracker export md -o - --unit my-xuyen",
+    )
+
+
+def export(
+    ctx: typer.Context,
+    form: Annotated[
+        str, typer.Argument(metavar=N_("FORMAT"), help=N_("md, docx, xlsx, csv or json."))
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar=N_("FILE"), help=N_("Where to; - for standard output.")
+        ),
+    ],
+    by: ByText = By.UNIT.value,
+    unit: Unit = None,
+    directive: Directive = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("Write over a file that is there."))
+    ] = False,
+) -> None:
+    wanted = choice(Format, _("FORMAT"), form)
+    rows, tasks = choice(By, "--by", by), condition(unit=unit, directive=directive)
+    path = None if output == "-" else Path(output).expanduser()
+    if path is not None:
+        _check(path, force=force)
+    elif wanted in _BINARY and sys.stdout.isatty():
+        raise BinaryOnTerminal(format=wanted.value)
+    with plan_on_day(asked(ctx)) as (session, view):
+        from tracker.store.read.rollup import summary  # noqa: PLC0415 - loads SQLAlchemy
+
+        found = summary(session, view, rows, tasks, with_tasks=True)
+    from tracker.export import render  # noqa: PLC0415
+
+    content = render(found, wanted)
+    if path is None:
+        as_bytes(content)
+    else:
+        _write(path, content)
+        message(_("Written: {file}").format(file=path))
+
+
+def _check(path: Path, *, force: bool) -> None:
+    """Before the work: a place that cannot be written to is better said at once."""
+    check_folder(path.absolute())
+    if path.is_dir():
+        raise IsAFolder(folder=path)
+    if path.exists() and not force:
+        raise FileExists(file=path)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """The whole file or none of it: written under a name beside it, then given its own."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise

@@ -1,0 +1,50 @@
+"""What a writing command has to know of the plan and the task before it writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker.domain.text import clean
+
+if TYPE_CHECKING:
+    from tracker.domain.task import TaskRow
+    from tracker.service.desk import Desk
+    from tracker.store.read.view import View
+
+
+def plan_now(desk: Desk, plan: str | None) -> View:
+    """The plan on its default day. Raises NoPlan, UnknownPlan."""
+    from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.store.read.view import open_view  # noqa: PLC0415
+
+    with reading(desk.engine) as session:
+        return open_view(session, plan, None, desk.today)
+
+
+def task_on_record(desk: Desk, plan: str | None, code: str) -> TaskRow:
+    """The task with all that is on record for its year. Raises UnknownTask."""
+    from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.store.read.detail import find_task  # noqa: PLC0415
+    from tracker.store.read.tasks import task_rows  # noqa: PLC0415
+    from tracker.store.read.view import open_view  # noqa: PLC0415
+
+    with reading(desk.engine) as session:
+        view = open_view(session, plan, None, desk.today)
+        view = replace(view, day=view.plan.last_day)
+        found = find_task(session, view.plan_id, view.plan.code, clean(code))
+        return task_rows(session, view, [found.id])[0]
+
+
+def free_code(desk: Desk, plan: str | None, directive: str, unit: str) -> tuple[str, str]:
+    """The directive's code as the plan spells it, and a free task code under it.
+
+    Raises UnknownDirective, UnknownUnit.
+    """
+    from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.store.read import own_code  # noqa: PLC0415
+    from tracker.store.read.view import open_view  # noqa: PLC0415
+
+    with reading(desk.engine) as session:
+        view = open_view(session, plan, None, desk.today)
+        return own_code.free_code(session, view, directive, unit)

@@ -1,0 +1,82 @@
+"""``tracker demo``: the plan with a made-up year."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from tracker.cli.asked import Asked, asked
+from tracker.cli.database import desk, embedded_file, is_missing
+from tracker.cli.frame import declare
+from tracker.cli.output import message
+from tracker.cli.problems import check_folder
+from tracker.cli.screens import check_terminal, show_screens
+from tracker.i18n import N_, _
+
+
+def add_commands(app: typer.Typer) -> None:
+    declare(
+        app,
+        demo,
+        "demo",
+        N_(
+            "Open the screens on the bundled plan with a made-up year of reports.\n\n"
+            "The database is thrown away afterwards, unless --keep says where to write it; then no"
+            " screen opens. Every screen and export says that the data is made up."
+        ),
+        "tracker demo",
+        "tracker --as-of 30/6/2021 demo",
+        "tracker demo --keep mau.sqlite",
+    )
+
+
+def demo(
+    ctx: typer.Context,
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            "--keep",
+            metavar=N_("PLACE"),
+            help=N_("Write the sample database here and open no screen."),
+        ),
+    ] = None,
+) -> None:
+    call = asked(ctx)
+    if keep is not None:
+        _keep(call, keep)
+        return
+    check_terminal()
+    with TemporaryDirectory() as folder:
+        location = str(Path(folder) / "sample.sqlite")
+        _make(replace(call, database=location))
+        show_screens(replace(call, database=location, plan=None))
+
+
+def _keep(call: Asked, location: str) -> None:
+    path = embedded_file(location)
+    if path is not None:
+        check_folder(path)
+    if path is None or not is_missing(location):
+        _make(replace(call, database=location))
+    else:
+        # Made elsewhere and moved, so that no half-made sample stays behind.
+        with TemporaryDirectory() as folder:
+            made = Path(folder) / "sample.sqlite"
+            _make(replace(call, database=str(made)))
+            shutil.move(made, path)
+    message(_("Written: {file}").format(file=path or location))
+
+
+def _make(call: Asked) -> None:
+    from seed import bundled, expand, read  # noqa: PLC0415 - only two commands read plan files
+    from tracker.service.sample import make_sample  # noqa: PLC0415 - loads SQLAlchemy
+
+    message(_("Making a year of sample data …"))
+    plan_file = read(bundled()[0])
+    with desk(replace(call, as_of=None), may_make=True) as where:
+        make_sample(where, plan_file.draft, expand(plan_file))
