@@ -131,6 +131,12 @@ def test_the_body_states_both_rates_with_their_denominators() -> None:
     assert "45,6 %" in text
 
 
+def test_the_last_words_of_the_subject_stay_on_one_line() -> None:
+    plan = replace(PLAN, title=Words("Chương trình năm 2021 của tỉnh Sóc Trăng"))
+    subject = next(line for line in body(summary(plan=plan)) if line.startswith("Kết quả"))
+    assert subject.endswith(" của tỉnh\u00a0Sóc\u00a0Trăng")
+
+
 def test_overdue_tasks_are_named_up_to_a_dozen() -> None:
     rows = tuple(task(i, status=Status.OVERDUE) for i in range(15))
     lines = body(summary(rows))

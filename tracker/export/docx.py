@@ -106,7 +106,9 @@ def _fields(summary: Summary) -> Fields:
         "place": place,
         "sample": whole.sample,
         "title": _("REPORT"),
-        "subject": _("Results of {plan}").format(plan=clean_words(summary.plan.title)),
+        "subject": _end_together(
+            _("Results of {plan}").format(plan=clean_words(summary.plan.title))
+        ),
         "as_of_line": _("(as of {day})").format(day=formats.long_day(summary.as_of)),
         "chapters": _chapters(summary, whole),
         "figures": {line.key: _unbroken(said(line.cell)) for line in whole.totals},
@@ -269,3 +271,9 @@ def _task(line: TaskLine) -> Fields:
 def _unbroken(figure: str) -> str:
     """A percent sign stays on its number's line."""
     return figure.replace(" %", "\u00a0%")
+
+
+def _end_together(heading: str) -> str:
+    """A heading whose second line is not one word alone, such as half of a place's name."""
+    words = heading.split(" ")
+    return " ".join([*words[:-3], "\u00a0".join(words[-3:])])

@@ -85,7 +85,7 @@ def _basics(document: Document) -> None:
     add_style(document, "Form text", 14, align=JUSTIFY, indent=10, after=6)
     add_style(document, "Form chapter", 14, bold=True, before=6, after=6, indent=10, keep=True)
     add_style(document, "Form title", 16, bold=True, align=CENTER, before=12)
-    add_style(document, "Form subject", 14, bold=True, align=CENTER)
+    add_style(document, "Form subject", 15, bold=True, align=CENTER)
     add_style(document, "Annex text", 11, align=LEFT, spacing=1)
     add_style(document, "Annex figures", 10, align=RIGHT, spacing=1)
 
