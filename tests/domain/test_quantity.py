@@ -299,6 +299,7 @@ class TestRounded:
             (Fraction(100), 1, "100.0"),
             (Fraction(5, 2), 0, "3"),
             (Fraction(-25, 100), 1, "-0.3"),
+            (Fraction(-1, 10), 1, "-0.1"),
             (Fraction(-1, 100), 1, "0.0"),
             (Fraction(12_345, 1000), 2, "12.35"),
         ],
