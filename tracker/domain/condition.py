@@ -14,8 +14,9 @@ class Condition:
     """All parts must hold; an empty condition means every task of the plan.
 
     ``words`` must each occur (folded) in a task's code, title, directive or unit. ``unit`` means
-    that unit and everything below it as lead. ``due_before`` is exclusive. ``statuses``,
-    ``at_risk`` and ``exceeded`` widen each other: a task that meets one of them is meant.
+    that unit and everything below it as lead; without ``below``, that unit alone. ``due_before`` is
+    exclusive. ``statuses``, ``at_risk`` and ``exceeded`` widen each other: a task that meets one of
+    them is meant.
     """
 
     words: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Condition:
     at_risk: bool = False
     exceeded: bool = False
     due_before: date | None = None
+    below: bool = True
 
 
 ATTENTION = Condition(statuses=frozenset({Status.OVERDUE}), at_risk=True, exceeded=True)

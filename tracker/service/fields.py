@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.measure import Measure
@@ -16,20 +18,16 @@ from tracker.domain.period import Rhythm
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import Amount
 from tracker.domain.task import TaskDraft, check_days
-from tracker.domain.text import fold, sort_key
-from tracker.domain.timeline import EVER
+from tracker.domain.text import clean, fold, sort_key
+from tracker.domain.timeline import FOREVER
 from tracker.domain.words import Words
+from tracker.service.terms import TermBook
 from tracker.store.codes import code_key
-from tracker.store.columns import COORDINATING, REPORT
+from tracker.store.columns import COORDINATING, DIRECTIVE, REPORT, TASK
 from tracker.store.read.tasks import baseline_of
 from tracker.store.read.view import View, directive_id
-from tracker.store.states import STOPPED
-from tracker.store.tables import (
-    CoordinatingRow,
-    DirectiveRow,
-    TaskRecord,
-    TermRow,
-)
+from tracker.store.states import in_lots, term_on
+from tracker.store.tables import CoordinatingRow, TaskRecord, TermRow
 
 
 class ReportsBindField(Refused):
@@ -39,53 +37,90 @@ class ReportsBindField(Refused):
     )
 
 
-BOUND_BY_REPORTS = (Field.MEASURE, Field.RHYTHM)
+BOUND_BY_REPORTS = (Field.MEASURE, Field.UNIT_OF_MEASURE, Field.RHYTHM)
 """Fields that give the reports on record their meaning."""
 
 
-def draft_of(
-    session: Session, view: View, task: TaskRecord, terms: Iterable[TermRow], day: date
-) -> TaskDraft:
-    """The task as a draft, with the dated fields that are in force on ``day``."""
-    dated = {field: term_on(terms, field, day) for field in DATED_FIELDS}
-    codes = {unit_id: code for code, unit_id in view.unit_ids.items()}
-    coordinating = session.scalars(
-        select(COORDINATING.unit_id)
-        .where(COORDINATING.task_id == task.id)
-        .order_by(COORDINATING.position)
+def cleaned(draft: TaskDraft) -> TaskDraft:
+    """``draft`` as it is stored: texts NFC, no coordinating unit twice. Raises NulInText."""
+    return replace(
+        draft,
+        title=_clean_words(draft.title),
+        unit_of_measure=_clean_words(draft.unit_of_measure),
+        why=_clean_words(draft.why),
+        coordinating=tuple(dict.fromkeys(draft.coordinating)),
     )
+
+
+def _clean_words(words: Words) -> Words:
+    return Words(clean(words.vi), clean(words.en))
+
+
+def drafts_of(
+    session: Session,
+    view: View,
+    tasks: Sequence[TaskRecord],
+    terms: Mapping[int, Iterable[TermRow]],
+    day: date = FOREVER,
+) -> dict[int, TaskDraft]:
+    """Tasks as drafts, by id, with the dated fields that are in force on ``day``."""
+    units = {unit_id: code for code, unit_id in view.unit_ids.items()}
+    stated = select(DIRECTIVE.id, DIRECTIVE.code).where(DIRECTIVE.plan_id == view.plan_id)
+    directives: dict[int, str] = {row.id: row.code for row in session.execute(stated)}
+    coordinating: dict[int, list[str]] = defaultdict(list)
+    for some in in_lots([task.id for task in tasks]):
+        statement = select(COORDINATING.task_id, COORDINATING.unit_id).where(
+            COORDINATING.task_id.in_(some)
+        )
+        for task_id, unit_id in session.execute(statement.order_by(COORDINATING.position)):
+            coordinating[task_id].append(units[unit_id])
+    return {
+        task.id: _draft(
+            task, view, directives[task.directive_id], coordinating[task.id], terms[task.id], day
+        )
+        for task in tasks
+    }
+
+
+def _draft(
+    task: TaskRecord,
+    view: View,
+    directive: str,
+    coordinating: Iterable[str],
+    terms: Iterable[TermRow],
+    day: date,
+) -> TaskDraft:
+    units = {unit_id: code for code, unit_id in view.unit_ids.items()}
+    dated = {field: _in_force(terms, field, day) for field in DATED_FIELDS}
     origins = {Field(name): Origin(value) for name, value in json.loads(task.origins).items()}
     origins |= {field: Origin(term.origin) for field, term in dated.items()}
-    lead = dated[Field.UNIT].number
-    weight = dated[Field.WEIGHT].number
-    assert lead is not None  # noqa: S101 - written by `put_term` alone, never empty
-    assert weight is not None  # noqa: S101
+    lead = units[dated[Field.UNIT].number or 0]
     return TaskDraft(
         code=task.code,
-        directive=session.get_one(DirectiveRow, task.directive_id).code,
+        directive=directive,
         year=view.plan.year,
         title=Words(task.title_vi, task.title_en),
-        unit=codes[lead],
+        unit=lead,
         measure=Measure(task.measure),
         unit_of_measure=Words(task.unit_of_measure_vi, task.unit_of_measure_en),
         rhythm=Rhythm(task.rhythm),
         start=task.start,
         deadline=dated[Field.DEADLINE].day,
-        coordinating=tuple(codes[unit_id] for unit_id in coordinating),
+        # Coordinating has no dates: a unit that leads on this day does not coordinate as well.
+        coordinating=tuple(code for code in coordinating if code != lead),
         baseline=baseline_of(task),
         target=dated[Field.TARGET].number,
-        weight=weight,
+        weight=dated[Field.WEIGHT].number or 0,
         template=task.template,
         why=Words(task.why_vi, task.why_en),
         origin=origins,
     )
 
 
-def term_on(terms: Iterable[TermRow], field: str, day: date) -> TermRow:
-    """The term of ``field`` in force on ``day``."""
-    return max(
-        (t for t in terms if t.field == field and t.day_from <= day), key=lambda t: t.day_from
-    )
+def _in_force(terms: Iterable[TermRow], field: Field, day: date) -> TermRow:
+    term = term_on(terms, field, day)
+    assert term is not None  # noqa: S101 - every task has a term of each from the beginning
+    return term
 
 
 def plain(draft: TaskDraft) -> dict[Field, Any]:
@@ -113,6 +148,17 @@ def with_origins(draft: TaskDraft) -> dict[str, list[Any]]:
     }
 
 
+def as_seeded(draft: TaskDraft) -> str:
+    """What ``task.seeded`` holds after a file gave this."""
+    return json.dumps(with_origins(draft), ensure_ascii=False)
+
+
+def seeded_of(task: TaskRecord) -> dict[str, list[Any]]:
+    """What a plan file last gave, field by field; empty for a user's own task."""
+    seeded: dict[str, list[Any]] = json.loads(task.seeded) if task.seeded else {}
+    return seeded
+
+
 def said(draft: TaskDraft, field: Field) -> str:
     """One field as the journal writes it."""
     value: object = getattr(draft, field.value)
@@ -127,99 +173,164 @@ def said(draft: TaskDraft, field: Field) -> str:
     return "" if value is None else str(value)
 
 
+def said_change(before: TaskDraft, after: TaskDraft, field: Field) -> tuple[str, str]:
+    """A changed field before and after; its origin where that is all that changed."""
+    if plain(before)[field] == plain(after)[field]:
+        return before.origin_of(field).value, after.origin_of(field).value
+    return said(before, field), said(after, field)
+
+
 def changed(before: TaskDraft, after: TaskDraft) -> list[Field]:
     """The fields whose value or origin differs."""
     old, new = with_origins(before), with_origins(after)
     return [field for field in Field if old[field.value] != new[field.value]]
 
 
-def new_task(session: Session, view: View, draft: TaskDraft, entry: int) -> TaskRecord:
-    """Write a task that is not there yet, with its first terms. Raises UnknownUnit."""
-    directive = directive_row(session, view, draft.directive)
-    task = TaskRecord(
-        plan_id=view.plan_id,
-        directive_id=directive.id,
-        code=draft.code,
-        code_key=code_key(draft.code),
-        template=draft.template,
-        title_vi="",
-        title_en="",
-        why_vi=draft.why.vi,
-        why_en=draft.why.en,
-        measure=draft.measure,
-        unit_of_measure_vi="",
-        unit_of_measure_en="",
-        rhythm=draft.rhythm,
-        start=draft.start,
-        origins="{}",
-        folded="",
-        sort_key="",
+def new_tasks(
+    session: Session,
+    view: View,
+    drafts: Sequence[tuple[TaskDraft, int]],
+    book: TermBook,
+    *,
+    seeded: bool,
+) -> list[int]:
+    """Write tasks that are not there yet, each with the number of its journal entry; their ids.
+
+    Raises UnknownUnit, UnknownDirective, OutsideYear.
+    """
+    directives: dict[str, int] = {}
+    rows = []
+    for draft, _entry in drafts:
+        check_days(draft.code, view.plan.year, draft.start, draft.deadline)
+        if draft.directive not in directives:
+            directives[draft.directive] = directive_id(
+                session, view.plan_id, view.plan.code, draft.directive
+            )
+        rows.append(
+            _columns(draft)
+            | {
+                "plan_id": view.plan_id,
+                "directive_id": directives[draft.directive],
+                "code": draft.code,
+                "code_key": code_key(draft.code),
+                "documents": "{}",
+                "seeded": as_seeded(draft) if seeded else "",
+            }
+        )
+    if not rows:
+        return []
+    statement = insert(TaskRecord).returning(TASK.id, sort_by_parameter_order=True)
+    ids = list(session.scalars(statement, rows))
+    _put_coordinating(
+        session, view, [(i, draft) for i, (draft, _entry) in zip(ids, drafts, strict=True)]
     )
-    _set_columns(task, draft, directive)
-    session.add(task)
-    session.flush()
-    _put_coordinating(session, view, task, draft)
-    for field in DATED_FIELDS:
-        put_term(session, view, task, draft, field, entry)
-    return task
+    for task_id, (draft, entry) in zip(ids, drafts, strict=True):
+        book.begin(task_id, draft, entry)
+    return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What brings a task from one draft to another.
+
+    Dated fields change from ``day_from`` on; with None the latest term is corrected, from its own
+    first day.
+    """
+
+    before: TaskDraft
+    after: TaskDraft
+    entry: int
+    day_from: date | None = None
+    why: str = ""
+    document: Document | None = None
+
+    @property
+    def fields(self) -> list[Field]:
+        return changed(self.before, self.after)
 
 
 def rewrite(
     session: Session,
-    view: View,
+    book: TermBook,
     task: TaskRecord,
-    before: TaskDraft,
-    after: TaskDraft,
-    *,
-    entry: int,
-    terms: Iterable[TermRow] = (),
-    day_from: date | None = None,
-    why: str = "",
-    document: Document | None = None,
+    terms: Sequence[TermRow],
+    change: Rewrite,
 ) -> None:
-    """Bring the rows of ``task`` from ``before`` to ``after``.
-
-    Dated fields get a new term from ``day_from`` on; with None the latest term is corrected, from
-    its own first day. Raises ReportsBindField, UnknownUnit, DeadlineBeforeStart.
-    """
-    fields = changed(before, after)
-    for field in BOUND_BY_REPORTS:
-        if field in fields and plain(before)[field] != plain(after)[field]:
-            _refuse_if_reported(session, task, field)
-    standing = list(terms)
+    """Write ``change`` to the rows of ``task``. Raises UnknownUnit, DeadlineBeforeStart."""
+    after, fields = change.after, change.fields
     if Field.START in fields:
-        for term in (t for t in standing if t.field == Field.DEADLINE):
-            check_days(task.code, view.plan.year, after.start, term.day)
-    _set_columns(task, after, directive_row(session, view, after.directive))
+        check_start(after, terms)
+    for name, value in _columns(after).items():
+        setattr(task, name, value)
     if Field.COORDINATING in fields:
-        _put_coordinating(session, view, task, after)
-    _note_documents(task, fields, document)
+        _put_coordinating(session, book.view, [(task.id, after)])
+    _note_documents(task, fields, change.document)
     for field in DATED_FIELDS:
         if field in fields:
-            latest = max(t.day_from for t in standing if t.field == field)
-            since = latest if day_from is None else day_from
-            for term in standing:
-                if term.field == field and term.day_from == since:
-                    close_term(session, term, entry)
-            put_term(
-                session, view, task, after, field, entry, day_from=since, why=why, document=document
+            book.change(
+                task.id,
+                terms,
+                after,
+                field,
+                change.entry,
+                day_from=change.day_from,
+                why=change.why,
+                document=change.document,
             )
 
 
-def _set_columns(task: TaskRecord, draft: TaskDraft, directive: DirectiveRow) -> None:
-    task.title_vi, task.title_en = draft.title.vi, draft.title.en
-    task.measure, task.rhythm, task.start = draft.measure.value, draft.rhythm.value, draft.start
-    task.unit_of_measure_vi = draft.unit_of_measure.vi
-    task.unit_of_measure_en = draft.unit_of_measure.en
-    task.baseline = draft.baseline.value if draft.baseline else None
-    qualifier = draft.baseline.qualifier if draft.baseline else None
-    task.baseline_qualifier = qualifier.value if qualifier else None
+def check_start(draft: TaskDraft, terms: Iterable[TermRow]) -> None:
+    """Refuse a start after a deadline that held earlier in the year; the draft has the latest."""
+    deadlines = sorted((t for t in terms if t.field == Field.DEADLINE), key=lambda t: t.day_from)
+    for term in deadlines[:-1]:
+        check_days(draft.code, draft.year, draft.start, term.day)
+
+
+def bound(before: TaskDraft, after: TaskDraft) -> list[Field]:
+    """The changed fields by which reports on record would lose their meaning.
+
+    A unit of measure keeps its meaning when only its spelling is corrected.
+    """
+    old, new = plain(before), plain(after)
+    return [
+        field
+        for field in BOUND_BY_REPORTS
+        if (
+            fold(before.unit_of_measure.vi) != fold(after.unit_of_measure.vi)
+            if field is Field.UNIT_OF_MEASURE
+            else old[field] != new[field]
+        )
+    ]
+
+
+def refuse_if_reported(session: Session, task: TaskRecord, fields: Iterable[Field]) -> None:
+    """Raise ReportsBindField for the first of ``fields`` when the task has a report."""
+    for field in fields:
+        if session.scalar(select(REPORT.id).where(REPORT.task_id == task.id).limit(1)) is not None:
+            raise ReportsBindField(task=task.code, field=field.value)
+
+
+def _columns(draft: TaskDraft) -> dict[str, Any]:
+    """The columns of ``task`` that follow from the draft."""
+    baseline = draft.baseline
     undated = [field for field in Field if field not in DATED_FIELDS]
-    task.origins = json.dumps({f.value: draft.origin_of(f).value for f in undated})
-    task.folded = " ".join(
-        fold(text) for text in (draft.code, draft.title.vi, draft.title.en, directive.folded)
-    )
-    task.sort_key = sort_key(draft.title.vi)
+    return {
+        "template": draft.template,
+        "title_vi": draft.title.vi,
+        "title_en": draft.title.en,
+        "why_vi": draft.why.vi,
+        "why_en": draft.why.en,
+        "measure": draft.measure.value,
+        "unit_of_measure_vi": draft.unit_of_measure.vi,
+        "unit_of_measure_en": draft.unit_of_measure.en,
+        "rhythm": draft.rhythm.value,
+        "start": draft.start,
+        "baseline": baseline.value if baseline else None,
+        "baseline_qualifier": baseline.qualifier.value if baseline and baseline.qualifier else None,
+        "origins": json.dumps({f.value: draft.origin_of(f).value for f in undated}),
+        "folded": " ".join(fold(text) for text in (draft.code, draft.title.vi, draft.title.en)),
+        "sort_key": sort_key(draft.title.vi),
+    }
 
 
 def _note_documents(task: TaskRecord, fields: Iterable[Field], document: Document | None) -> None:
@@ -235,88 +346,21 @@ def _note_documents(task: TaskRecord, fields: Iterable[Field], document: Documen
     task.documents = json.dumps(documents, ensure_ascii=False)
 
 
-def _put_coordinating(session: Session, view: View, task: TaskRecord, draft: TaskDraft) -> None:
-    session.execute(delete(CoordinatingRow).where(COORDINATING.task_id == task.id))
-    for position, code in enumerate(draft.coordinating):
-        unit = view.tree.get(code, view.plan.code)
-        session.add(
-            CoordinatingRow(
-                task_id=task.id,
-                unit_id=view.unit_ids[unit.code],
-                plan_id=view.plan_id,
-                position=position,
-            )
-        )
-
-
-def put_term(
-    session: Session,
-    view: View,
-    task: TaskRecord,
-    draft: TaskDraft,
-    field: Field,
-    entry: int,
-    *,
-    day_from: date = EVER,
-    why: str = "",
-    document: Document | None = None,
+def _put_coordinating(
+    session: Session, view: View, drafts: Sequence[tuple[int, TaskDraft]]
 ) -> None:
-    """Write the term of a dated field as ``draft`` has it."""
-    number: int | None = None
-    if field is Field.UNIT:
-        number = view.unit_ids[view.tree.get(draft.unit, view.plan.code).code]
-    elif field is Field.TARGET:
-        number = draft.target
-    elif field is Field.WEIGHT:
-        number = draft.weight
-    session.add(
-        TermRow(
-            plan_id=view.plan_id,
-            task_id=task.id,
-            field=field.value,
-            day_from=day_from,
-            number=number,
-            day=draft.deadline if field is Field.DEADLINE else None,
-            origin=draft.origin_of(field).value,
-            document=document.number if document else "",
-            document_day=document.day if document else None,
-            why=why,
-            known_from=entry,
-        )
-    )
-
-
-def stop(
-    session: Session, task: TaskRecord, day: date, why: str, entry: int, *, stopped: bool = True
-) -> None:
-    """Write that the task is stopped from ``day`` on, or taken up again."""
-    session.add(
-        TermRow(
-            plan_id=task.plan_id,
-            task_id=task.id,
-            field=STOPPED,
-            day_from=day,
-            number=int(stopped),
-            origin=Origin.CONFIRMED.value,
-            why=why,
-            known_from=entry,
-        )
-    )
-
-
-def close_term(session: Session, term: TermRow, entry: int) -> None:
-    """End a term in what is known; one that ``entry`` itself wrote goes without a trace."""
-    if term.known_from == entry:
-        session.delete(term)
-    else:
-        term.known_to = entry
-
-
-def _refuse_if_reported(session: Session, task: TaskRecord, field: Field) -> None:
-    if session.scalar(select(REPORT.id).where(REPORT.task_id == task.id).limit(1)) is not None:
-        raise ReportsBindField(task=task.code, field=field)
-
-
-def directive_row(session: Session, view: View, code: str) -> DirectiveRow:
-    """The plan's directive ``code``. Raises UnknownDirective."""
-    return session.get_one(DirectiveRow, directive_id(session, view.plan_id, view.plan.code, code))
+    """Write which units coordinate, per task id. Raises UnknownUnit."""
+    rows = [
+        {
+            "task_id": task_id,
+            "unit_id": view.unit_ids[view.tree.get(code, view.plan.code).code],
+            "plan_id": view.plan_id,
+            "position": position,
+        }
+        for task_id, draft in drafts
+        for position, code in enumerate(draft.coordinating)
+    ]
+    for some in in_lots([task_id for task_id, _draft in drafts]):
+        session.execute(delete(CoordinatingRow).where(COORDINATING.task_id.in_(some)))
+    if rows:
+        session.execute(insert(CoordinatingRow), rows)

@@ -3,45 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from tracker.domain.origin import DATED_FIELDS, Field, Origin
-from tracker.domain.plan import Directive, PlanDraft
+from tracker.domain.origin import Field
+from tracker.domain.plan import PlanDraft
 from tracker.domain.problem import N_, Refused
 from tracker.domain.task import TaskDraft
-from tracker.domain.text import fold, sort_key
 from tracker.domain.timeline import FOREVER
-from tracker.domain.unit import Unit
-from tracker.service.desk import Desk
+from tracker.domain.words import Words
+from tracker.service.desk import Desk, locked, one_file_at_a_time
 from tracker.service.fields import (
-    BOUND_BY_REPORTS,
-    changed,
-    draft_of,
-    new_task,
+    Rewrite,
+    as_seeded,
+    cleaned,
+    drafts_of,
+    new_tasks,
     rewrite,
     said,
-    stop,
+    seeded_of,
     with_origins,
 )
+from tracker.service.merge import LeftAlone, Merge, Updated, merge, update_of
+from tracker.service.plan_rows import directive_columns, plan_columns, unit_columns
+from tracker.service.terms import TermBook
 from tracker.store.columns import DIRECTIVE, PLAN, REPORT, TASK
 from tracker.store.engine import writing
-from tracker.store.journal import add_entry
+from tracker.store.journal import Entry, add_entries
 from tracker.store.read.view import open_view, unit_rows
-from tracker.store.states import STOPPED, bring_up_to_date, terms_of
-from tracker.store.tables import (
-    DirectiveRow,
-    JournalRow,
-    PlanRow,
-    TaskRecord,
-    TermRow,
-    UnitRow,
-)
+from tracker.store.states import STOPPED, bring_up_to_date, term_on, terms_of
+from tracker.store.tables import DirectiveRow, PlanRow, TaskRecord, UnitRow
 
 
 class PlanOfAnotherYear(Refused):
@@ -57,30 +53,6 @@ class SamplePlan(Refused):
 
 class RealPlan(Refused):
     wording = N_("Plan {plan} here holds real data; sample data does not belong with it.")
-
-
-@dataclass(frozen=True, slots=True)
-class Updated:
-    """A task that the file changed: field → (before, after), in plain text."""
-
-    task: str
-    fields: dict[Field, tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftAlone:
-    """A field that the file changed but the program did not: ``because`` is a message id."""
-
-    task: str
-    field: Field
-    yours: str
-    file: str
-    because: str
-
-
-USER_EDITED = N_("edited here")
-CONFIRMED_HERE = N_("confirmed here by a document")
-HAS_REPORTS = N_("reports were made by it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +102,23 @@ def apply_plan(
     ``prune``. The plan becomes the current one. ``dry_run`` writes nothing. Raises
     PlanOfAnotherYear, SamplePlan, RealPlan.
     """
+    tasks = [cleaned(task) for task in tasks]
     with writing(desk.engine) as session:
-        changes, current = _Application(session, desk, draft).run(tasks, prune=prune)
-        if dry_run or (changes.nothing and current):
+        one_file_at_a_time(session)
+        changes = _Application(session, desk, draft).run(tasks, prune=prune)
+        if dry_run:
             session.rollback()
         return changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """A task that is here, and what the file does to it."""
+
+    task: TaskRecord
+    here: TaskDraft
+    file: TaskDraft
+    merged: Merge
 
 
 class _Application:
@@ -142,89 +126,108 @@ class _Application:
 
     def __init__(self, session: Session, desk: Desk, draft: PlanDraft) -> None:
         self.session, self.desk, self.draft = session, desk, draft
-        self.plan, self.new_plan, self.head, self.new_margin = self._plan_row()
-        self.was_current = not self.new_plan and self.plan.chosen == session.scalar(
-            select(func.max(PLAN.chosen))
-        )
-        # The entry's number marks every row; what it says is known at the end.
-        self.entry = add_entry(
-            session,
-            plan_id=self.plan.id,
-            recorded_at=desk.now(),
-            who=desk.who,
-            what="apply_plan",
-        )
+        self.before: dict[str, str] = {}
+        self.after: dict[str, str] = {}
 
-    def run(self, tasks: Sequence[TaskDraft], *, prune: bool) -> tuple[PlanChanges, bool]:
-        """What changed, and whether the plan was the current one already."""
+    def run(self, drafts: Sequence[TaskDraft], *, prune: bool) -> PlanChanges:
+        self.plan, new_plan = self._plan()
+        old_margin = self.plan.margin
+        head = not new_plan and self._change("plan", self.plan, plan_columns(self.draft.plan))
         units, directives = self._units(), self._directives()
         self.session.flush()
         self.view = open_view(self.session, self.plan.code, None, self.desk.today)
-        self.touched: list[int] = []
-        added, updated, left = self._tasks(tasks)
-        gone = self._gone({draft.code for draft in tasks})
-        pruned = self._prune(gone) if prune else []
+        rows = self._rows()
+        self.terms = terms_of(self.session, list(rows.values()))
+        added = [draft for draft in drafts if draft.code not in rows]
+        compared = self._compare(rows, drafts)
+        updates = [c for c in compared if c.merged.taken or c.here.why != c.merged.after.why]
+        gone = self._gone(rows, drafts)
+        pruned = gone if prune else {}
         changes = PlanChanges(
             plan=self.plan.code,
-            new_plan=self.new_plan,
-            head=self.head,
+            new_plan=new_plan,
+            head=head,
             units=tuple(units),
             directives=tuple(directives),
-            added=tuple(added),
-            updated=tuple(updated),
-            left_alone=tuple(left),
-            gone=tuple(task.code for task in gone),
+            added=tuple(draft.code for draft in added),
+            updated=tuple(update_of(c.here, c.merged) for c in updates),
+            left_alone=tuple(left for c in compared for left in c.merged.left),
+            gone=tuple(gone),
             pruned=tuple(pruned),
         )
-        if self.new_margin:
-            every = select(TASK.id).where(TASK.plan_id == self.plan.id)
-            self.touched = list(self.session.scalars(every))
-        bring_up_to_date(self.session, self.plan, self.touched, self.entry)
-        self.plan.chosen = self.entry
-        record = self.session.get_one(JournalRow, self.entry)
-        record.after = json.dumps(_summary(changes), ensure_ascii=False)
-        return changes, self.was_current
+        if changes.nothing and self._is_current():
+            return changes
+        touched = self._write(changes, added, updates, pruned)
+        if self.plan.margin != old_margin:
+            touched = dict.fromkeys(rows.values(), self.plan.chosen) | touched
+        bring_up_to_date(self.session, self.plan, touched)
+        return changes
 
-    def _plan_row(self) -> tuple[PlanRow, bool, bool, bool]:
-        """The plan's row, and whether it is new, changed, and changed in its margin."""
+    def _write(
+        self,
+        changes: PlanChanges,
+        added: Sequence[TaskDraft],
+        updates: Sequence[_Comparison],
+        pruned: Mapping[str, int],
+    ) -> dict[int, int]:
+        """Write the tasks with an entry for each, after one for the whole; id → entry."""
+        day = self.view.day
+        entries = [Entry("apply_plan", before=self.before, after=self.after | _lists(changes))]
+        entries += [Entry("apply_plan", draft.code, after=_all_said(draft)) for draft in added]
+        entries += [_update_entry(compared) for compared in updates]
+        entries += [
+            Entry("apply_plan", code, after={"day": day.isoformat()}, why=PRUNED) for code in pruned
+        ]
+        whole, *numbers = add_entries(self.session, self.desk.stamp(self.plan.id), entries)
+        self.plan.chosen = whole
+        book, left = TermBook(self.view), iter(numbers)
+        new = [(draft, next(left)) for draft in added]
+        ids = new_tasks(self.session, self.view, new, book, seeded=True)
+        touched = {i: entry for i, (_draft, entry) in zip(ids, new, strict=True)}
+        for compared in updates:
+            task, entry = compared.task, next(left)
+            change = Rewrite(compared.here, compared.merged.after, entry)
+            rewrite(self.session, book, task, self.terms[task.id], change)
+            if task.seeded:
+                file = with_origins(compared.file)
+                taken = {field.value: file[field.value] for field in compared.merged.taken}
+                task.seeded = json.dumps(seeded_of(task) | taken, ensure_ascii=False)
+            touched[task.id] = entry
+        for task_id in pruned.values():
+            touched[task_id] = next(left)
+            book.stop(task_id, (), day, PRUNED, touched[task_id], on=True)
+        book.send(self.session)
+        return touched
+
+    def _plan(self) -> tuple[PlanRow, bool]:
+        """The plan's row, and whether it is new. Raises PlanOfAnotherYear, SamplePlan, RealPlan."""
         plan = self.draft.plan
-        columns: dict[str, Any] = {
-            "year": plan.year,
-            "title_vi": plan.title.vi,
-            "title_en": plan.title.en,
-            "issuer": plan.issuer,
-            "margin": plan.margin,
-            "source_title": plan.source.title,
-            "source_publisher": plan.source.publisher,
-            "source_day": plan.source.page_date,
-            "source_note_vi": plan.source.note.vi,
-            "source_note_en": plan.source.note.en,
-            "sample": plan.sample,
-        }
         row = self.session.scalar(select(PlanRow).where(PLAN.code == plan.code).with_for_update())
         if row is None:
-            row = PlanRow(code=plan.code, **columns)
+            row = PlanRow(code=plan.code, **plan_columns(plan))
             self.session.add(row)
             self.session.flush()
-            return row, True, False, False
+            return row, True
         if row.year != plan.year:
             raise PlanOfAnotherYear(plan=plan.code, year=row.year, other=plan.year)
         if row.sample != plan.sample:
             raise (SamplePlan if row.sample else RealPlan)(plan=plan.code)
-        margin = row.margin != plan.margin
-        return row, False, _set(row, columns), margin
+        return row, False
+
+    def _is_current(self) -> bool:
+        return self.plan.chosen == self.session.scalar(select(func.max(PLAN.chosen)))
 
     def _units(self) -> list[str]:
         """Codes of the units that are new or changed."""
         rows = {row.code: row for row in unit_rows(self.session, self.plan.id)}
         changes = []
         for position, unit in enumerate(self.draft.units):
-            columns = _unit_columns(unit, position)
+            columns = unit_columns(unit, position)
             row = rows.get(unit.code)
             if row is None:
                 self.session.add(UnitRow(plan_id=self.plan.id, code=unit.code, **columns))
                 changes.append(unit.code)
-            elif _set(row, columns):
+            elif self._change(f"unit {unit.code}", row, columns):
                 changes.append(unit.code)
         return changes
 
@@ -234,152 +237,110 @@ class _Application:
         rows = {row.code: row for row in self.session.scalars(statement)}
         changes = []
         for position, directive in enumerate(self.draft.directives):
-            columns = _directive_columns(directive, position)
+            columns = directive_columns(directive, position)
             row = rows.get(directive.code)
             if row is None:
                 self.session.add(DirectiveRow(plan_id=self.plan.id, code=directive.code, **columns))
                 changes.append(directive.code)
-            elif _set(row, columns):
+            elif self._change(f"directive {directive.code}", row, columns):
                 changes.append(directive.code)
         return changes
 
-    def _tasks(
-        self, drafts: Iterable[TaskDraft]
-    ) -> tuple[list[str], list[Updated], list[LeftAlone]]:
-        statement = select(TaskRecord).where(TASK.plan_id == self.plan.id)
-        rows = {row.code: row for row in self.session.scalars(statement)}
-        terms = terms_of(self.session, [row.id for row in rows.values()])
+    def _change(self, what: str, row: SQLModel, columns: dict[str, Any]) -> bool:
+        """Write ``columns`` into ``row``, and note what was different; True when any was."""
+        different = {n: value for n, value in columns.items() if getattr(row, n) != value}
+        for name, value in different.items():
+            if name not in _DERIVED:
+                self.before[f"{what} {name}"] = _text(getattr(row, name))
+                self.after[f"{what} {name}"] = _text(value)
+            setattr(row, name, value)
+        return bool(different)
+
+    def _rows(self) -> dict[str, int]:
+        """The plan's tasks: code → id."""
+        statement = select(TASK.code, TASK.id).where(TASK.plan_id == self.plan.id)
+        return {row.code: row.id for row in self.session.execute(statement)}
+
+    def _compare(self, rows: Mapping[str, int], drafts: Iterable[TaskDraft]) -> list[_Comparison]:
+        """The tasks that are here and of which the file says something new."""
+        files = {rows[draft.code]: draft for draft in drafts if draft.code in rows}
+        tasks = locked(self.session, list(files))
+        # Most say to the letter what they said before, and need no closer look.
+        news = [
+            task
+            for task in tasks.values()
+            if task.seeded != as_seeded(files[task.id])
+            or Words(task.why_vi, task.why_en) != files[task.id].why
+        ]
+        heres = drafts_of(self.session, self.view, news, self.terms)
         reported = set(
             self.session.scalars(
                 select(REPORT.task_id).where(REPORT.plan_id == self.plan.id).distinct()
             )
         )
-        added: list[str] = []
-        updated: list[Updated] = []
-        left: list[LeftAlone] = []
-        for draft in drafts:
-            row = rows.get(draft.code)
-            if row is None:
-                row = new_task(self.session, self.view, draft, self.entry)
-                row.seeded = json.dumps(with_origins(draft), ensure_ascii=False)
-                self.touched.append(row.id)
-                added.append(draft.code)
-                continue
-            update, kept = self._merge(row, terms[row.id], draft, reported=row.id in reported)
-            left.extend(kept)
-            if update is not None:
-                updated.append(update)
-                self.touched.append(row.id)
-        return added, updated, left
+        return [
+            _Comparison(
+                task,
+                heres[task.id],
+                files[task.id],
+                merge(
+                    heres[task.id],
+                    files[task.id],
+                    seeded_of(task),
+                    self.terms[task.id],
+                    reported=task.id in reported,
+                ),
+            )
+            for task in sorted(news, key=lambda task: task.id)
+        ]
 
-    def _merge(
-        self, row: TaskRecord, terms: list[TermRow], draft: TaskDraft, *, reported: bool
-    ) -> tuple[Updated | None, list[LeftAlone]]:
-        """Take over what the file changed since it was last applied and the user has not."""
-        row.why_vi, row.why_en = draft.why.vi, draft.why.en
-        now = draft_of(self.session, self.view, row, terms, FOREVER)
-        file, here = with_origins(draft), with_origins(now)
-        seeded: dict[str, Any] = json.loads(row.seeded) if row.seeded else {}
-        take: list[Field] = []
-        left: list[LeftAlone] = []
-        for field in changed(now, draft):
-            name = field.value
-            if file[name] == seeded.get(name):
-                continue  # the file says what it said before; the difference is the user's
-            because = None
-            if now.origin_of(field) is Origin.CONFIRMED:
-                because = CONFIRMED_HERE
-            elif here[name] != seeded.get(name) or _revised(terms, field):
-                because = USER_EDITED
-            elif reported and field in BOUND_BY_REPORTS:
-                because = HAS_REPORTS
-            if because is None:
-                take.append(field)
-            else:
-                left.append(
-                    LeftAlone(draft.code, field, said(now, field), said(draft, field), because)
-                )
-        if not take:
-            return None, left
-        origin = {**now.origin, **{field: draft.origin_of(field) for field in take}}
-        after = replace(now, **{f.value: getattr(draft, f.value) for f in take}, origin=origin)
-        rewrite(self.session, self.view, row, now, after, entry=self.entry, terms=terms)
-        row.seeded = json.dumps(
-            seeded | {field.value: file[field.value] for field in take}, ensure_ascii=False
-        )
-        return Updated(draft.code, {f: (said(now, f), said(after, f)) for f in take}), left
+    def _gone(self, rows: Mapping[str, int], drafts: Iterable[TaskDraft]) -> dict[str, int]:
+        """Running tasks that an earlier file brought and this one does not name: code → id."""
+        named = {draft.code for draft in drafts}
+        statement = select(TASK.id).where(TASK.plan_id == self.plan.id, TASK.seeded != "")
+        seeded = set(self.session.scalars(statement))
+        return {
+            code: task_id
+            for code, task_id in rows.items()
+            if code not in named and task_id in seeded and not self._stopped(task_id)
+        }
 
-    def _gone(self, codes: set[str]) -> list[TaskRecord]:
-        """Running tasks that an earlier file brought and this one does not name."""
-        statement = select(TaskRecord).where(TASK.plan_id == self.plan.id, TASK.seeded != "")
-        gone = [row for row in self.session.scalars(statement) if row.code not in codes]
-        terms = terms_of(self.session, [row.id for row in gone])
-        return [row for row in gone if not any(t.field == STOPPED for t in terms[row.id])]
-
-    def _prune(self, gone: Iterable[TaskRecord]) -> list[str]:
-        day = self.view.day
-        for row in gone:
-            stop(self.session, row, day, "", self.entry)
-            self.touched.append(row.id)
-        return [row.code for row in gone]
+    def _stopped(self, task_id: int) -> bool:
+        stop = term_on(self.terms[task_id], STOPPED, FOREVER)
+        return stop is not None and bool(stop.number)
 
 
-def _revised(terms: Iterable[TermRow], field: Field) -> bool:
-    """Whether a dated field has more than the value it began with."""
-    return field in DATED_FIELDS and sum(1 for term in terms if term.field == field) > 1
+PRUNED = "Không còn trong tệp chương trình / no longer in the plan file"
+"""Why a pruned task was stopped, as the record keeps it."""
+
+_DERIVED = ("folded", "sort_key")
 
 
-def _set(row: SQLModel, columns: dict[str, Any]) -> bool:
-    """Write ``columns`` into ``row``; True when any of them was different."""
-    different = {name: value for name, value in columns.items() if getattr(row, name) != value}
-    for name, value in different.items():
-        setattr(row, name, value)
-    return bool(different)
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
-def _unit_columns(unit: Unit, position: int) -> dict[str, Any]:
-    return {
-        "position": position,
-        "kind": unit.kind.value,
-        "parent": unit.parent,
-        "official_number": unit.official_number,
-        "name_vi": unit.name.vi,
-        "name_en": unit.name.en,
-        "short_vi": unit.short.vi,
-        "short_en": unit.short.en,
-        "wards": unit.wards,
-        "townships": unit.townships,
-        "communes": unit.communes,
-        "first_day": unit.first_day,
-        "last_day": unit.last_day,
-        "successor": unit.successor,
-        "folded": " ".join(fold(t) for t in (unit.code, unit.name.vi, unit.name.en, unit.short.vi)),
-        "sort_key": sort_key(unit.short.vi),
-    }
-
-
-def _directive_columns(directive: Directive, position: int) -> dict[str, Any]:
-    texts = (directive.code, directive.short.vi, directive.short.en, directive.quote)
-    return {
-        "position": position,
-        "sentence": directive.sentence,
-        "quote": directive.quote,
-        "english": directive.english,
-        "short_vi": directive.short.vi,
-        "short_en": directive.short.en,
-        "folded": " ".join(fold(text) for text in texts),
-    }
-
-
-def _summary(changes: PlanChanges) -> dict[str, str]:
-    """What the journal says of an application: codes, and every value that it replaced."""
-    said_of = {
+def _lists(changes: PlanChanges) -> dict[str, str]:
+    """What the whole application's entry says of its parts: their codes."""
+    lists = {
         "units": ", ".join(changes.units),
         "directives": ", ".join(changes.directives),
         "added": ", ".join(changes.added),
+        "updated": ", ".join(update.task for update in changes.updated),
         "pruned": ", ".join(changes.pruned),
     }
-    for update in changes.updated:
-        for field, (before, after) in update.fields.items():
-            said_of[f"{update.task} {field.value}"] = f"{before} → {after}"
-    return {key: text for key, text in said_of.items() if text}
+    return {key: text for key, text in lists.items() if text}
+
+
+def _all_said(draft: TaskDraft) -> dict[str, str]:
+    return {field.value: said(draft, field) for field in Field if said(draft, field)}
+
+
+def _update_entry(compared: _Comparison) -> Entry:
+    here, after = compared.here, compared.merged.after
+    fields = update_of(here, compared.merged).fields
+    before = {field.value: old for field, (old, _new) in fields.items()}
+    now = {field.value: new for field, (_old, new) in fields.items()}
+    if here.why != after.why:
+        before, now = before | {"why": here.why.vi}, now | {"why": after.why.vi}
+    return Entry("apply_plan", here.code, before, now)

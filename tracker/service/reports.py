@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.measure import Measure, Standing
-from tracker.domain.origin import Field
-from tracker.domain.period import Rhythm
+from tracker.domain.measure import Standing
 from tracker.domain.quantity import Amount
-from tracker.domain.report import CheckedReport, ReportDraft, Reporting, TaskStopped, check_report
-from tracker.domain.timeline import FOREVER, Figure
-from tracker.service.desk import Desk, locked
-from tracker.service.fields import term_on
+from tracker.domain.report import CheckedReport, ReportDraft, TaskStopped, check_report
+from tracker.domain.text import clean
+from tracker.domain.timeline import Figure
+from tracker.service.desk import Desk, locked, plan_at
+from tracker.store.columns import TASK
 from tracker.store.engine import writing
-from tracker.store.journal import add_entry
+from tracker.store.journal import Entry, Stamp, add_entries
 from tracker.store.read.detail import find_task
-from tracker.store.read.view import open_view
-from tracker.store.states import STOPPED, bring_up_to_date, figures_of, terms_of
+from tracker.store.read.reporting import reporting_of
+from tracker.store.states import (
+    STOPPED,
+    bring_up_to_date,
+    figures_of,
+    in_lots,
+    term_on,
+    terms_of,
+)
 from tracker.store.tables import PlanRow, ReportRow, TaskRecord, TermRow
 
 
@@ -45,33 +52,50 @@ def report_many(
     desk: Desk, plan_code: str | None, drafts: Sequence[ReportDraft]
 ) -> list[ReportAccepted]:
     """Take many reports in one transaction: all of them, or none."""
+    drafts = [_cleaned(draft) for draft in drafts]
     with writing(desk.engine) as session:
-        view = open_view(session, plan_code, None, desk.today)
-        plan = session.get_one(PlanRow, view.plan_id)
+        _view, plan = plan_at(desk, session, plan_code)
         tasks = _tasks(session, plan, drafts)
         ids = [task.id for task in tasks.values()]
         figures, terms = figures_of(session, ids), terms_of(session, ids)
-        accepted = []
+        checked: list[CheckedReport] = []
         for draft in drafts:
             task = tasks[draft.task]
-            checked = _check(plan, task, terms[task.id], figures[task.id], draft, desk.today)
-            figures[task.id].append(checked.figure)
-            entry = _write(session, desk, task, draft, checked)
-            accepted.append(
-                ReportAccepted(task.code, entry, checked.figure, checked.amends, checked.standing)
-            )
-        if accepted:
-            bring_up_to_date(session, plan, ids, accepted[-1].entry)
-        return accepted
+            report = _check(plan, task, terms[task.id], figures[task.id], draft, desk.today)
+            figures[task.id].append(report.figure)
+            checked.append(report)
+        entries = _write(session, desk.stamp(plan.id), tasks, drafts, checked)
+        # Of several reports on one task the last one's entry stands for all.
+        touched = {tasks[d.task].id: entry for d, entry in zip(drafts, entries, strict=True)}
+        bring_up_to_date(session, plan, touched)
+        return [
+            ReportAccepted(tasks[d.task].code, entry, c.figure, c.amends, c.standing)
+            for d, entry, c in zip(drafts, entries, checked, strict=True)
+        ]
+
+
+def _cleaned(draft: ReportDraft) -> ReportDraft:
+    """``draft`` with its texts as they are stored. Raises NulInText."""
+    return replace(
+        draft,
+        given=clean(draft.given),
+        note=clean(draft.note),
+        evidence=clean(draft.evidence),
+    )
 
 
 def _tasks(session: Session, plan: PlanRow, drafts: Iterable[ReportDraft]) -> dict[str, TaskRecord]:
-    """The tasks reported on, locked in one order so that two writers cannot wait for each other."""
-    codes = dict.fromkeys(draft.task for draft in drafts)
-    found = {code: find_task(session, plan.id, plan.code, code) for code in codes}
-    return {
-        code: locked(session, task) for code, task in sorted(found.items(), key=lambda f: f[1].id)
-    }
+    """The tasks reported on, by the code in the draft, each held until the transaction ends."""
+    codes = list(dict.fromkeys(draft.task for draft in drafts))
+    ids: dict[str, int] = {}
+    for some in in_lots(codes):
+        statement = select(TASK.code, TASK.id).where(TASK.plan_id == plan.id, TASK.code.in_(some))
+        ids |= {row.code: row.id for row in session.execute(statement)}
+    for code in codes:
+        if code not in ids:
+            ids[code] = find_task(session, plan.id, plan.code, code).id
+    tasks = locked(session, list(ids.values()))
+    return {code: tasks[ids[code]] for code in codes}
 
 
 def _check(
@@ -82,63 +106,52 @@ def _check(
     draft: ReportDraft,
     today: date,
 ) -> CheckedReport:
-    checked = check_report(reporting(plan.year, task, terms, figures), draft, today)
-    stops = [t for t in terms if t.field == STOPPED and t.day_from <= checked.figure.own_day]
-    if stops and term_on(stops, STOPPED, checked.figure.own_day).number:
+    checked = check_report(reporting_of(plan.year, task, terms, figures), draft, today)
+    stop = term_on(terms, STOPPED, checked.figure.own_day)
+    if stop is not None and stop.number:
         raise TaskStopped(task=task.code, day=checked.figure.own_day)
     return checked
 
 
-def reporting(
-    year: int, task: TaskRecord, terms: Sequence[TermRow], figures: Sequence[Figure]
-) -> Reporting:
-    """What a report on ``task`` is checked against, with the latest target and deadline."""
-    return Reporting(
-        task=task.code,
-        measure=Measure(task.measure),
-        rhythm=Rhythm(task.rhythm),
-        year=year,
-        target=term_on(terms, Field.TARGET, FOREVER).number,
-        deadline=term_on(terms, Field.DEADLINE, FOREVER).day,
-        figures=tuple(figures),
-    )
-
-
 def _write(
-    session: Session, desk: Desk, task: TaskRecord, draft: ReportDraft, checked: CheckedReport
-) -> int:
-    moment, figure = desk.now(), checked.figure
+    session: Session,
+    stamp: Stamp,
+    tasks: Mapping[str, TaskRecord],
+    drafts: Sequence[ReportDraft],
+    checked: Sequence[CheckedReport],
+) -> list[int]:
+    """Write the reports with an entry for each; the entries' numbers."""
+    together = list(zip(drafts, checked, strict=True))
+    entries = add_entries(session, stamp, [_entry(tasks[d.task].code, d, c) for d, c in together])
+    rows = [
+        {
+            "plan_id": stamp.plan_id,
+            "task_id": tasks[draft.task].id,
+            "period": report.figure.period.code,
+            "version": report.figure.version,
+            "figure": report.figure.value,
+            "given": draft.given,
+            "cumulative": draft.cumulative,
+            "own_day": report.figure.own_day,
+            "recorded_at": stamp.recorded_at,
+            "who": stamp.who,
+            "note": draft.note,
+            "evidence": draft.evidence,
+            "known_from": entry,
+        }
+        for (draft, report), entry in zip(together, entries, strict=True)
+    ]
+    if rows:
+        session.execute(insert(ReportRow), rows)
+    return entries
+
+
+def _entry(code: str, draft: ReportDraft, checked: CheckedReport) -> Entry:
+    figure, amends = checked.figure, checked.amends
     period = figure.period.code
-    before = {period: str(Amount(checked.amends.value))} if checked.amends else {}
     after = {period: str(Amount(figure.value)), "given": draft.given}
     after |= {"own_day": figure.own_day.isoformat()}
     after |= {"note": draft.note} if draft.note else {}
     after |= {"evidence": draft.evidence} if draft.evidence else {}
-    entry = add_entry(
-        session,
-        plan_id=task.plan_id,
-        recorded_at=moment,
-        who=desk.who,
-        what="report",
-        subject=task.code,
-        before=before,
-        after=after,
-    )
-    session.add(
-        ReportRow(
-            plan_id=task.plan_id,
-            task_id=task.id,
-            period=period,
-            version=figure.version,
-            figure=figure.value,
-            given=draft.given,
-            cumulative=draft.cumulative,
-            own_day=figure.own_day,
-            recorded_at=moment,
-            who=desk.who,
-            note=draft.note,
-            evidence=draft.evidence,
-            known_from=entry,
-        )
-    )
-    return entry
+    before = {period: str(Amount(amends.value))} if amends else {}
+    return Entry("report", code, before, after)

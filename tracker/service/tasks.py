@@ -7,24 +7,36 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.condition import Condition, Sort
 from tracker.domain.origin import DATED_FIELDS, Document, Field, Origin
 from tracker.domain.problem import N_, Refused
 from tracker.domain.task import OutsideYear, TaskDraft
+from tracker.domain.text import clean
 from tracker.domain.timeline import FOREVER
-from tracker.service.desk import Desk, locked
-from tracker.service.fields import draft_of, new_task, plain, rewrite, said, stop
-from tracker.store.columns import PLAN, TASK
+from tracker.service.desk import Desk, locked, plan_at, whole_plan_at
+from tracker.service.fields import (
+    Rewrite,
+    bound,
+    cleaned,
+    drafts_of,
+    new_tasks,
+    plain,
+    refuse_if_reported,
+    rewrite,
+    said,
+    seeded_of,
+)
+from tracker.service.terms import TermBook
+from tracker.store.columns import TASK
 from tracker.store.engine import writing
-from tracker.store.journal import add_entry
+from tracker.store.journal import Entry, add_entries, add_entry
 from tracker.store.read.detail import find_task
 from tracker.store.read.tasks import task_ids
-from tracker.store.read.view import View, open_view
-from tracker.store.states import STOPPED, bring_up_to_date, terms_of
-from tracker.store.tables import PlanRow, TaskRecord, TermRow
+from tracker.store.states import STOPPED, bring_up_to_date, term_on, terms_of
+from tracker.store.tables import PlanRow, TaskRecord
 
 
 class TaskExists(Refused):
@@ -82,24 +94,24 @@ class Confirmed:
 def add_task(desk: Desk, plan_code: str | None, draft: TaskDraft) -> int:
     """Add a task of the user's own; returns the journal number.
 
-    Raises TaskExists, UnknownUnit, UnknownDirective.
+    Raises TaskExists, UnknownUnit, UnknownDirective, OutsideYear.
     """
+    draft = cleaned(draft)
     with writing(desk.engine) as session:
-        view, plan = _plan(session, desk, plan_code)
-        statement = select(TASK.id).where(TASK.plan_id == plan.id, TASK.code == draft.code)
-        if session.scalar(statement) is not None:
-            raise TaskExists(code=draft.code, plan=plan.code)
-        entry = add_entry(
-            session,
-            plan_id=plan.id,
-            recorded_at=desk.now(),
-            who=desk.who,
-            what="add_task",
-            subject=draft.code,
-            after={field.value: said(draft, field) for field in Field if said(draft, field)},
+        # No other writer beside this one, who might be adding the same code.
+        view, plan = whole_plan_at(desk, session, plan_code)
+        # People write codes in upper and lower case: two that differ in nothing else are one.
+        statement = select(TASK.code).where(
+            TASK.plan_id == plan.id, func.lower(TASK.code) == draft.code.lower()
         )
-        task = new_task(session, view, draft, entry)
-        bring_up_to_date(session, plan, [task.id], entry)
+        if (known := session.scalar(statement)) is not None:
+            raise TaskExists(code=known, plan=plan.code)
+        after = {field.value: said(draft, field) for field in Field if said(draft, field)}
+        entry = add_entry(session, desk.stamp(plan.id), Entry("add_task", draft.code, after=after))
+        book = TermBook(view)
+        (task_id,) = new_tasks(session, view, [(draft, entry)], book, seeded=False)
+        book.send(session)
+        bring_up_to_date(session, plan, {task_id: entry})
         return entry
 
 
@@ -117,38 +129,50 @@ def edit_task(
 
     Dated fields (lead unit, target, deadline, weight) change from ``day_from`` on; with None
     their latest value is corrected from its own first day. With ``document`` the new values are
-    confirmed, without they are proposals. Raises UnknownTask, NothingToChange, NotDated, or what
+    confirmed, without they are proposals; but a field that says again what the plan file says is
+    the file's again. Raises UnknownTask, NothingToChange, NotDated, ReportsBindField, or what
     ``TaskDraft`` refuses.
     """
+    why, document = clean(why), document and _checked(document)
     with writing(desk.engine) as session:
-        view, plan = _plan(session, desk, plan_code)
-        task = locked(session, find_task(session, plan.id, plan.code, code))
-        terms = terms_of(session, [task.id])[task.id]
+        view, plan = plan_at(desk, session, plan_code)
+        task = _locked_task(session, plan, code)
+        terms = terms_of(session, [task.id])
         if day_from is not None:
             _check_dated(task, plan, values, day_from)
-        before = draft_of(session, view, task, terms, day_from or FOREVER)
-        after = replace(before, **{field.value: value for field, value in values.items()})
+        before = drafts_of(session, view, [task], terms, day_from or FOREVER)[task.id]
+        if Field.COORDINATING not in values:
+            # Coordinating has no dates: a unit that takes over the lead just stops to coordinate.
+            others = tuple(c for c in before.coordinating if c != values.get(Field.UNIT))
+            before = replace(before, coordinating=others)
+        after = cleaned(replace(before, **{field.value: value for field, value in values.items()}))
         different = [f for f in values if plain(before)[f] != plain(after)[f]]
         if not different:
             raise NothingToChange(task=task.code)
-        origin = Origin.CONFIRMED if document else Origin.PROPOSED
-        after = replace(after, origin={**before.origin, **dict.fromkeys(different, origin)})
+        refuse_if_reported(session, task, bound(before, after))
+        origins = {f: _new_origin(task, after, f, document) for f in different}
+        after = replace(after, origin={**before.origin, **origins})
         fields = {field: (said(before, field), said(after, field)) for field in different}
-        entry = _entry(session, desk, plan, "edit_task", task.code, fields, why, document, day_from)
-        rewrite(
+        entry = add_entry(
             session,
-            view,
-            task,
-            before,
-            after,
-            entry=entry,
-            terms=terms,
-            day_from=day_from,
-            why=why,
-            document=document,
+            desk.stamp(plan.id),
+            _entry("edit_task", task.code, fields, why, document, day_from),
         )
-        bring_up_to_date(session, plan, [task.id], entry)
+        book = TermBook(view)
+        change = Rewrite(before, after, entry, day_from, why, document)
+        rewrite(session, book, task, terms[task.id], change)
+        book.send(session)
+        bring_up_to_date(session, plan, {task.id: entry})
         return Edited(task.code, entry, fields)
+
+
+def _new_origin(
+    task: TaskRecord, after: TaskDraft, field: Field, document: Document | None
+) -> Origin:
+    if document is not None:
+        return Origin.CONFIRMED
+    value, origin = seeded_of(task).get(field.value, (None, Origin.PROPOSED))
+    return Origin(origin) if plain(after)[field] == value else Origin.PROPOSED
 
 
 def assign_task(
@@ -203,45 +227,41 @@ def confirm(
 
     One transaction. Raises DocumentMissing, NothingToConfirm, UnknownTask.
     """
-    if not document.number.strip():
-        raise DocumentMissing
+    document = _checked(document)
     wanted = set(fields)
     with writing(desk.engine) as session:
-        view, plan = _plan(session, desk, plan_code)
+        view, plan = plan_at(desk, session, plan_code)
         if isinstance(condition, str):
             ids = [find_task(session, plan.id, plan.code, condition).id]
         else:
             ids = task_ids(session, view, condition, Sort())
-        terms = terms_of(session, ids)
-        entries: list[int] = []
-        confirmed: dict[str, tuple[Field, ...]] = {}
-        for task_id in ids:
-            task = session.get_one(TaskRecord, task_id)
-            before = draft_of(session, view, task, terms[task_id], FOREVER)
-            open_fields = _to_confirm(before, wanted)
-            if not open_fields:
-                continue
-            after = replace(
-                before, origin={**before.origin, **dict.fromkeys(open_fields, Origin.CONFIRMED)}
-            )
-            said_of = {f: (before.origin_of(f).value, Origin.CONFIRMED.value) for f in open_fields}
-            entry = _entry(session, desk, plan, "confirm", task.code, said_of, "", document, None)
-            rewrite(
-                session,
-                view,
-                locked(session, task),
-                before,
-                after,
-                entry=entry,
-                terms=terms[task_id],
-                document=document,
-            )
-            bring_up_to_date(session, plan, [task_id], entry)
-            entries.append(entry)
-            confirmed[task.code] = tuple(open_fields)
-        if not confirmed:
+        tasks, terms = locked(session, ids), terms_of(session, ids)
+        drafts = drafts_of(session, view, list(tasks.values()), terms)
+        opened = {i: found for i in ids if (found := _to_confirm(drafts[i], wanted))}
+        if not opened:
             raise NothingToConfirm
-        return Confirmed(tuple(entries), confirmed)
+        said_of = {
+            i: {f: (drafts[i].origin_of(f).value, Origin.CONFIRMED.value) for f in open_fields}
+            for i, open_fields in opened.items()
+        }
+        entries = [_entry("confirm", tasks[i].code, said_of[i], "", document, None) for i in opened]
+        numbers = add_entries(session, desk.stamp(plan.id), entries)
+        book = TermBook(view)
+        for (i, open_fields), entry in zip(opened.items(), numbers, strict=True):
+            confirmed = dict.fromkeys(open_fields, Origin.CONFIRMED)
+            after = replace(drafts[i], origin={**drafts[i].origin, **confirmed})
+            change = Rewrite(drafts[i], after, entry, document=document)
+            rewrite(session, book, tasks[i], terms[i], change)
+        book.send(session)
+        bring_up_to_date(session, plan, dict(zip(opened, numbers, strict=True)))
+        return Confirmed(tuple(numbers), {tasks[i].code: tuple(f) for i, f in opened.items()})
+
+
+def _checked(document: Document) -> Document:
+    """``document`` with its number as it is stored. Raises DocumentMissing."""
+    if not document.number.strip():
+        raise DocumentMissing
+    return replace(document, number=clean(document.number.strip()))
 
 
 def _to_confirm(draft: TaskDraft, wanted: set[Field]) -> list[Field]:
@@ -259,11 +279,12 @@ def _to_confirm(draft: TaskDraft, wanted: set[Field]) -> list[Field]:
 def _stop(
     desk: Desk, plan_code: str | None, code: str, why: str, day: date | None, *, stopped: bool
 ) -> int:
+    why = clean(why)
     with writing(desk.engine) as session:
-        view, plan = _plan(session, desk, plan_code)
-        task = locked(session, find_task(session, plan.id, plan.code, code))
-        stops = [t for t in terms_of(session, [task.id])[task.id] if t.field == STOPPED]
-        latest = max(stops, key=lambda t: t.day_from, default=None)
+        view, plan = plan_at(desk, session, plan_code)
+        task = _locked_task(session, plan, code)
+        terms = terms_of(session, [task.id])[task.id]
+        latest = term_on(terms, STOPPED, FOREVER)
         since = day or (view.day if stopped or latest is None else latest.day_from)
         if since.year != plan.year:
             raise OutsideYear(task=task.code, day=since, year=plan.year)
@@ -273,31 +294,20 @@ def _stop(
             raise StoppedAlready(task=task.code, day=latest.day_from)
         if not stopped and (latest is None or not latest.number):
             raise NotStopped(task=task.code)
-        entry = add_entry(
-            session,
-            plan_id=plan.id,
-            recorded_at=desk.now(),
-            who=desk.who,
-            what="cancel_task" if stopped else "resume_task",
-            subject=task.code,
-            after={"day": since.isoformat()},
-            why=why,
-        )
-        _replace_stops(stops, since, entry)
-        stop(session, task, since, why, entry, stopped=stopped)
-        bring_up_to_date(session, plan, [task.id], entry)
+        what = "cancel_task" if stopped else "resume_task"
+        change = Entry(what, task.code, after={"day": since.isoformat()}, why=why)
+        entry = add_entry(session, desk.stamp(plan.id), change)
+        book = TermBook(view)
+        book.stop(task.id, terms, since, why, entry, on=stopped)
+        book.send(session)
+        bring_up_to_date(session, plan, {task.id: entry})
         return entry
 
 
-def _replace_stops(stops: Iterable[TermRow], since: date, entry: int) -> None:
-    for term in stops:
-        if term.day_from >= since:
-            term.known_to = entry
-
-
-def _plan(session: Session, desk: Desk, plan_code: str | None) -> tuple[View, PlanRow]:
-    view = open_view(session, plan_code, None, desk.today)
-    return view, session.scalars(select(PlanRow).where(PLAN.id == view.plan_id)).one()
+def _locked_task(session: Session, plan: PlanRow, code: str) -> TaskRecord:
+    """The task with ``code``, held until the transaction ends. Raises UnknownTask."""
+    found = find_task(session, plan.id, plan.code, code)
+    return locked(session, [found.id])[found.id]
 
 
 def _check_dated(task: TaskRecord, plan: PlanRow, values: Iterable[Field], day_from: date) -> None:
@@ -309,30 +319,18 @@ def _check_dated(task: TaskRecord, plan: PlanRow, values: Iterable[Field], day_f
 
 
 def _entry(
-    session: Session,
-    desk: Desk,
-    plan: PlanRow,
     what: str,
     subject: str,
     fields: Mapping[Field, tuple[str, str]],
     why: str,
     document: Document | None,
     day_from: date | None,
-) -> int:
+) -> Entry:
     after = {field.value: new for field, (_old, new) in fields.items()}
     if document is not None:
         day = f" ({document.day.isoformat()})" if document.day else ""
         after["document"] = document.number + day
     if day_from is not None:
         after["from"] = day_from.isoformat()
-    return add_entry(
-        session,
-        plan_id=plan.id,
-        recorded_at=desk.now(),
-        who=desk.who,
-        what=what,
-        subject=subject,
-        before={field.value: old for field, (old, _new) in fields.items()},
-        after=after,
-        why=why,
-    )
+    before = {field.value: old for field, (old, _new) in fields.items()}
+    return Entry(what, subject, before, after, why)

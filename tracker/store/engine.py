@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -68,7 +69,8 @@ def open_engine(location: str) -> Engine:
         raise NoFolder(folder=path.parent)
     # The driver commits nothing by itself: `_begin_sqlite` says when a transaction begins.
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
     )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -78,15 +80,19 @@ def open_engine(location: str) -> Engine:
 def _postgresql(location: str) -> Engine:
     try:
         url = make_url(location)
-    except exc.ArgumentError as error:
-        raise BadDatabaseUrl(text=location) from error
-    if url.get_backend_name() not in ("postgresql", "postgres"):
+    except (exc.ArgumentError, ValueError) as error:
+        raise BadDatabaseUrl(text=_without_password(location)) from error
+    if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise BadDatabaseUrl(text=url.render_as_string(hide_password=True))
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         connect_args={"connect_timeout": BUSY_SECONDS},
     )
+
+
+def _without_password(malformed: str) -> str:
+    return re.sub(r"(?<=://)[^/]*@", "***@", malformed)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -99,8 +105,9 @@ def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) 
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            # A file that cannot be written is still read, in the mode it has.
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+            # A file that cannot be written is still read, in the mode it has; and while another
+            # program is at it, it may be switching the mode itself.
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY):
                 raise
 
 
@@ -114,6 +121,9 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the database. Raises the Failed that fits a fault."""
+    if engine.dialect.name == "postgresql":
+        # By itself it would show each statement what others have committed in the meantime.
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with _faults_named(engine), Session(engine) as session:
         yield session
 

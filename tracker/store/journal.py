@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from tracker.store.columns import JOURNAL
 from tracker.store.tables import JournalRow
 
-NOTHING: Mapping[str, str] = {}
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Whose entries they are: of which plan, made when and by whom."""
+
+    plan_id: int
+    recorded_at: datetime
+    who: str
 
 
-def add_entry(
-    session: Session,
-    *,
-    plan_id: int,
-    recorded_at: datetime,
-    who: str,
-    what: str,
-    subject: str = "",
-    before: Mapping[str, str] = NOTHING,
-    after: Mapping[str, str] = NOTHING,
-    why: str = "",
-) -> int:
-    """Write one entry and return its number.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change. ``what`` is the name of the service call, ``subject`` the task's code or empty;
+    ``before`` and ``after`` map what changed to plain text."""
 
-    ``what`` is the name of the service call; ``before`` and ``after`` map what changed to plain
-    text.
-    """
-    entry = JournalRow(
-        recorded_at=recorded_at,
-        who=who,
-        what=what,
-        plan_id=plan_id,
-        subject=subject,
-        before=json.dumps(before, ensure_ascii=False),
-        after=json.dumps(after, ensure_ascii=False),
-        why=why,
-    )
-    session.add(entry)
-    session.flush()
-    return entry.number
+    what: str
+    subject: str = ""
+    before: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+
+
+def add_entries(session: Session, stamp: Stamp, entries: Sequence[Entry]) -> list[int]:
+    """Write the entries and return their numbers, in order."""
+    if not entries:
+        return []
+    rows = [
+        {
+            "recorded_at": stamp.recorded_at,
+            "who": stamp.who,
+            "what": entry.what,
+            "plan_id": stamp.plan_id,
+            "subject": entry.subject,
+            "before": json.dumps(entry.before, ensure_ascii=False),
+            "after": json.dumps(entry.after, ensure_ascii=False),
+            "why": entry.why,
+        }
+        for entry in entries
+    ]
+    statement = insert(JournalRow).returning(JOURNAL.number, sort_by_parameter_order=True)
+    return list(session.scalars(statement, rows))
+
+
+def add_entry(session: Session, stamp: Stamp, entry: Entry) -> int:
+    """Write one entry and return its number."""
+    return add_entries(session, stamp, [entry])[0]

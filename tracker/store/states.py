@@ -3,58 +3,112 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
-from tracker.domain.period import Rhythm, read_period
+from tracker.domain.period import Period, Rhythm, read_period
 from tracker.domain.timeline import Figure, TaskFacts, TaskState, Term, timeline
 from tracker.store.columns import REPORT, STATE, TASK, TERM
-from tracker.store.tables import (
-    STILL_KNOWN,
-    PlanRow,
-    StateRow,
-    TaskRecord,
-    TermRow,
-)
+from tracker.store.tables import STILL_KNOWN, PlanRow, TermRow
 
 STOPPED = "stopped"
 """The term that says from which day a task is cancelled (1) or taken up again (0)."""
 
-_MANY = 500
-_SAME_NAME = frozenset(field.name for field in fields(TaskState)) - {"unit"}
+MANY = 500
+"""Ids bound in one statement: under every database's limit on parameters."""
+
+# A state's fields and the columns that hold them, in one order.
+_NAMES = tuple(field.name for field in fields(TaskState))
+_of_state = attrgetter(*_NAMES)
+_COLUMNS = tuple(STATE["unit_id" if name == "unit" else name] for name in _NAMES)
+
+
+T = TypeVar("T")
+
+
+class TermLike(Protocol):
+    """What a state follows from in a term: its row, or these columns of it."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def day_from(self) -> date: ...
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def day(self) -> date | None: ...
+    @property
+    def origin(self) -> str: ...
+
+
+class TaskLike(Protocol):
+    """The same of a task."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def rhythm(self) -> str: ...
+    @property
+    def start(self) -> date: ...
+
+
+@cache
+def _period(code: str) -> Period:
+    return read_period(code)
 
 
 def figures_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[Figure]]:
     """All versions of all reports, per task."""
-    statement = select(
-        REPORT.task_id, REPORT.period, REPORT.version, REPORT.figure, REPORT.own_day
-    ).where(REPORT.task_id.in_(task_ids))
     found: dict[int, list[Figure]] = defaultdict(list)
-    for task_id, period, version, value, own_day in session.execute(statement):
-        found[task_id].append(Figure(read_period(period), version, value, own_day))
+    for some in in_lots(task_ids):
+        statement = select(
+            REPORT.task_id, REPORT.period, REPORT.version, REPORT.figure, REPORT.own_day
+        ).where(REPORT.task_id.in_(some))
+        for task_id, period, version, value, own_day in session.execute(statement):
+            found[task_id].append(Figure(_period(period), version, value, own_day))
     return found
 
 
 def terms_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[TermRow]]:
     """The terms that stand now, per task."""
-    statement = select(TermRow).where(TERM.task_id.in_(task_ids), TERM.known_to == STILL_KNOWN)
     found: dict[int, list[TermRow]] = defaultdict(list)
-    for term in session.scalars(statement):
-        found[term.task_id].append(term)
+    for some in in_lots(task_ids):
+        statement = select(TermRow).where(TERM.task_id.in_(some), TERM.known_to == STILL_KNOWN)
+        for term in session.scalars(statement):
+            found[term.task_id].append(term)
     return found
 
 
+def term_on(terms: Iterable[TermRow], field: str, day: date) -> TermRow | None:
+    """The term of ``field`` in force on ``day``; None where none has begun."""
+    begun = (t for t in terms if t.field == field and t.day_from <= day)
+    return max(begun, key=lambda t: t.day_from, default=None)
+
+
+def latest_term(terms: Iterable[TermRow], field: Field) -> TermRow:
+    """The last term of a dated field, which always has one."""
+    return max((t for t in terms if t.field == field), key=lambda t: t.day_from)
+
+
+def in_lots(ids: Sequence[T]) -> Iterable[Sequence[T]]:
+    """``ids``, or codes, in parts that one statement may bind."""
+    return (ids[start : start + MANY] for start in range(0, len(ids), MANY))
+
+
 def facts_of(
-    plan: PlanRow, task: TaskRecord, terms: Iterable[TermRow], figures: Iterable[Figure]
+    plan: PlanRow, task: TaskLike, terms: Iterable[TermLike], figures: Iterable[Figure]
 ) -> TaskFacts:
     """What a task's states follow from."""
-    by_field: dict[str, list[TermRow]] = defaultdict(list)
+    by_field: dict[str, list[TermLike]] = defaultdict(list)
     for term in terms:
         by_field[term.field].append(term)
 
@@ -78,57 +132,71 @@ def facts_of(
     )
 
 
-def bring_up_to_date(session: Session, plan: PlanRow, task_ids: Sequence[int], entry: int) -> None:
-    """Recompute the spans of ``task_ids`` and close those that journal entry ``entry`` changed.
+def bring_up_to_date(session: Session, plan: PlanRow, entries: Mapping[int, int]) -> None:
+    """Recompute the spans of the tasks that ``entries`` maps to the number of the journal entry
+    that changed each, and close the spans that are no longer so.
 
     A span that stays the same keeps its row, so that what was known earlier can be read again.
     """
     session.flush()
-    for start in range(0, len(task_ids), _MANY):
-        some = task_ids[start : start + _MANY]
-        terms, figures = terms_of(session, some), figures_of(session, some)
-        standing: dict[int, dict[tuple[Any, ...], StateRow]] = defaultdict(dict)
-        statement = select(StateRow).where(STATE.task_id.in_(some), STATE.known_to == STILL_KNOWN)
-        for row in session.scalars(statement):
-            standing[row.task_id][_identity(_columns_of(row))] = row
+    for some in in_lots(list(entries)):
+        tasks = select(TASK.id, TASK.measure, TASK.rhythm, TASK.start).where(TASK.id.in_(some))
+        terms, figures = _bare_terms(session, some), figures_of(session, some)
+        standing = _standing(session, some)
         fresh: list[dict[str, Any]] = []
-        stale: list[StateRow] = []
-        for task in session.scalars(select(TaskRecord).where(TASK.id.in_(some))):
-            old = standing[task.id]
+        stale: list[tuple[int, int, int]] = []
+        for task in session.execute(tasks):
+            entry, old = entries[task.id], standing[task.id]
             for state in timeline(facts_of(plan, task, terms[task.id], figures[task.id])):
-                columns = _columns_of_state(state)
-                if old.pop(_identity(columns), None) is None:
+                values = _of_state(state)
+                if old.pop(values, None) is None:
+                    columns = {c.name: value for c, value in zip(_COLUMNS, values, strict=True)}
                     known = {"plan_id": plan.id, "task_id": task.id, "known_from": entry}
                     fresh.append(columns | known | {"known_to": STILL_KNOWN})
-            stale.extend(old.values())
-        _close(session, stale, entry)
+            stale.extend((row, known_from, entry) for row, known_from in old.values())
+        _close(session, stale)
         if fresh:
-            session.execute(insert(StateRow), fresh)
+            session.execute(insert(_table()), fresh)
 
 
-def _close(session: Session, stale: Sequence[StateRow], entry: int) -> None:
+def _bare_terms(session: Session, task_ids: Sequence[int]) -> dict[int, list[TermLike]]:
+    """The standing terms' columns alone: rows of a session are dear by the ten thousand."""
+    statement = select(
+        TERM.task_id, TERM.field, TERM.day_from, TERM.number, TERM.day, TERM.origin
+    ).where(TERM.task_id.in_(task_ids), TERM.known_to == STILL_KNOWN)
+    found: dict[int, list[TermLike]] = defaultdict(list)
+    for term in session.execute(statement):
+        found[term.task_id].append(term)
+    return found
+
+
+def _standing(
+    session: Session, task_ids: Sequence[int]
+) -> dict[int, dict[tuple[Any, ...], tuple[int, int]]]:
+    """The spans that are known now, per task: what they say → their id and ``known_from``."""
+    statement = select(STATE.task_id, STATE.id, STATE.known_from, *_COLUMNS).where(
+        STATE.task_id.in_(task_ids), STATE.known_to == STILL_KNOWN
+    )
+    found: dict[int, dict[tuple[Any, ...], tuple[int, int]]] = defaultdict(dict)
+    for task_id, row_id, known_from, *values in session.execute(statement):
+        found[task_id][tuple(values)] = (row_id, known_from)
+    return found
+
+
+def _close(session: Session, stale: Iterable[tuple[int, int, int]]) -> None:
+    """End spans, given as id, ``known_from`` and the entry that ended them."""
     # What one entry wrote and replaced itself was never known to anybody.
-    never_known = [row.id for row in stale if row.known_from == entry]
-    ended = [row.id for row in stale if row.known_from != entry]
-    for row in stale:
-        session.expunge(row)
+    never_known = [{"row": row} for row, known_from, entry in stale if known_from == entry]
+    ended = [{"row": row, "entry": e} for row, known_from, e in stale if known_from != e]
+    this_row = STATE.id == bindparam("row")
     if never_known:
-        session.execute(delete(StateRow).where(STATE.id.in_(never_known)))
+        session.execute(delete(_table()).where(this_row), never_known)
     if ended:
-        session.execute(
-            update(StateRow).where(STATE.id.in_(ended)).values(known_to=entry),
-            execution_options={"synchronize_session": False},
-        )
+        session.execute(update(_table()).where(this_row).values(known_to=bindparam("entry")), ended)
 
 
-def _columns_of_state(state: TaskState) -> dict[str, Any]:
-    columns = {name: getattr(state, name) for name in _SAME_NAME}
-    return columns | {"unit_id": state.unit}
-
-
-def _columns_of(row: StateRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _SAME_NAME} | {"unit_id": row.unit_id}
-
-
-def _identity(columns: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(columns[name] for name in sorted(columns))
+def _table() -> Table:
+    """``task_state`` as a plain table: its rows are written without a class."""
+    table = STATE.id.table
+    assert isinstance(table, Table)  # noqa: S101 - tells the type checker what a column's table is
+    return table

@@ -5,10 +5,11 @@ is known from the entry that wrote it until, exclusively, the entry that replace
 table carries its plan's key. No ``from __future__ import annotations`` here: it breaks SQLModel.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import BigInteger, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, DateTime, Dialect, Index, String, Text, UniqueConstraint
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 STILL_KNOWN = 2**63 - 1
@@ -16,6 +17,26 @@ STILL_KNOWN = 2**63 - 1
 
 BINARY_TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 """Text that both databases order by code point: the stored sort keys rely on it."""
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, kept and given back in UTC: SQLite keeps no time zone beside it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} names no time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -36,7 +57,7 @@ class JournalRow(SQLModel, table=True):
     __table_args__ = (Index(None, "plan_id", "subject"),)
 
     number: int = Field(default=None, primary_key=True)
-    recorded_at: datetime
+    recorded_at: datetime = Field(sa_type=UtcTime)
     who: str
     what: str
     plan_id: int = Field(foreign_key="plan.id")
@@ -191,10 +212,13 @@ class ReportRow(SQLModel, table=True):
     """
 
     __tablename__ = "report"
-    __table_args__ = (UniqueConstraint("task_id", "period", "version"),)
+    __table_args__ = (
+        UniqueConstraint("task_id", "period", "version"),
+        Index(None, "plan_id", "own_day"),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    plan_id: int = Field(foreign_key="plan.id", index=True)
+    plan_id: int = Field(foreign_key="plan.id")
     task_id: int = Field(foreign_key="task.id")
     period: str
     version: int
@@ -202,7 +226,7 @@ class ReportRow(SQLModel, table=True):
     given: str = Field(sa_type=Text)
     cumulative: bool
     own_day: date
-    recorded_at: datetime
+    recorded_at: datetime = Field(sa_type=UtcTime)
     who: str
     note: str = Field(default="", sa_type=Text)
     evidence: str = Field(default="", sa_type=Text)
@@ -214,7 +238,7 @@ class StateRow(SQLModel, table=True):
 
     __tablename__ = "task_state"
     __table_args__ = (
-        Index(None, "plan_id", "known_to", "day_from"),
+        Index(None, "plan_id", "known_to", "day_from", "day_to"),
         Index(None, "task_id", "known_to", "day_from"),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.origin import Document, Field
+from tracker.domain.origin import DATED_FIELDS, Document, Field
 from tracker.domain.period import periods, read_period
 from tracker.domain.task import Change, ReportVersion, TaskDetail, UnknownTask
 from tracker.domain.text import near
@@ -17,7 +17,7 @@ from tracker.domain.words import Words
 from tracker.store.columns import JOURNAL, REPORT, TASK
 from tracker.store.read.tasks import task_rows
 from tracker.store.read.view import View
-from tracker.store.states import STOPPED, figures_of, terms_of
+from tracker.store.states import STOPPED, figures_of, term_on, terms_of
 from tracker.store.tables import DirectiveRow, JournalRow, ReportRow, TaskRecord
 
 
@@ -64,13 +64,13 @@ def task_detail(session: Session, view: View, code: str) -> TaskDetail:
         Field(name): Document(found["number"], _day(found["day"]))
         for name, found in json.loads(task.documents).items()
     }
+    in_force = {field: term_on(terms, field, view.day) for field in DATED_FIELDS}
     documents |= {
-        Field(t.field): Document(t.document, t.document_day)
-        for t in terms
-        if t.document and t.day_from <= view.day
+        field: Document(term.document, term.document_day)
+        for field, term in in_force.items()
+        if term is not None and term.document
     }
-    stops = [t for t in terms if t.field == STOPPED and t.day_from <= view.day]
-    stop = max(stops, key=lambda t: t.day_from, default=None)
+    stop = term_on(terms, STOPPED, view.day)
     return TaskDetail(
         row=row,
         directive_quote=directive.quote,

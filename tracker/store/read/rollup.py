@@ -14,14 +14,15 @@ from tracker.domain.status import Status
 from tracker.domain.summary import Figures, Summary, SummaryRow, total
 from tracker.domain.words import Words
 from tracker.store.read.selection import (
+    STATUSES,
     D,
     S,
-    U,
+    T,
     at_risk_on,
     exceeded,
-    joined,
     narrowed,
-    status_case,
+    status_number,
+    with_tasks,
 )
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import View, directives
@@ -87,34 +88,47 @@ def _unit_rows(view: View, figures: dict[str, Figures], wanted: Condition) -> li
 
 def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[str, Figures]:
     """The figures of each row's own tasks, keyed by the row's code."""
-    status = status_case(view.day)
-    key: dict[By, ColumnElement[Any]] = {By.UNIT: U.code, By.DIRECTIVE: D.code, By.STATUS: status}
+    status = status_number(view.day)
+    keys: dict[By, ColumnElement[Any]] = {
+        By.UNIT: S.unit_id,
+        By.DIRECTIVE: T.directive_id,
+        By.STATUS: status,
+    }
     counts = and_(S.goal.is_not(None), S.cancelled.is_(False))
     partial = and_(counts, S.credit < S.goal)
-    # Shares are added exactly: whole ones as weights, partial ones per goal as integers.
-    goal = case((partial, S.goal), else_=None)
-    weight = case((counts, S.weight), else_=0)
-    whole = case((and_(counts, S.credit >= S.goal), S.weight), else_=0)
-    statement = joined(
+    # Shares are added exactly: whole ones as weights, partial ones per goal as integers. No label
+    # is a column's name: PostgreSQL would group by the column.
+    statement = with_tasks(
         select(
-            key[by].label("key"),
-            status.label("status"),
-            goal.label("goal"),
+            keys[by].label("row"),
+            status.label("standing"),
+            case((partial, S.goal), else_=None).label("divisor"),
             func.count(),
             func.sum(case((at_risk_on(view.day), 1), else_=0)),
             func.sum(case((exceeded(), 1), else_=0)),
-            func.sum(weight),
-            func.sum(whole),
+            func.sum(case((counts, S.weight), else_=0)),
+            func.sum(case((and_(counts, S.credit >= S.goal), S.weight), else_=0)),
             func.sum(case((partial, S.weight * (S.credit // _HALF)), else_=0)),
             func.sum(case((partial, S.weight * (S.credit % _HALF)), else_=0)),
         )
-    ).group_by("key", "status", "goal")
-    sets: dict[str, list[Figures]] = defaultdict(list)
-    for row in session.execute(narrowed(statement, session, view, wanted)):
-        code, state, divisor, tasks, risk, over, weights, full, high, low = row
+    ).group_by("row", "standing", "divisor")
+    sets: dict[int, list[Figures]] = defaultdict(list)
+    for found in session.execute(narrowed(statement, session, view, wanted)):
+        row, standing, divisor, tasks, risk, over, weights, full, high, low = found
         credit = Fraction(int(full))
         if divisor is not None:
             credit += Fraction(int(high) * _HALF + int(low), divisor)
-        part = Figures({Status(state): tasks}, int(risk), int(over), credit, int(weights))
-        sets[code].append(part)
-    return {code: total(parts) for code, parts in sets.items()}
+        part = Figures({STATUSES[standing]: tasks}, int(risk), int(over), credit, int(weights))
+        sets[row].append(part)
+    codes = _codes(session, view, by)
+    return {codes[row]: total(parts) for row, parts in sets.items()}
+
+
+def _codes(session: Session, view: View, by: By) -> dict[int, str]:
+    """The codes of the rows that ``_figures`` groups by."""
+    if by is By.UNIT:
+        return {unit_id: code for code, unit_id in view.unit_ids.items()}
+    if by is By.STATUS:
+        return {number: status.value for number, status in enumerate(STATUSES)}
+    stated = select(D.id, D.code).where(D.plan_id == view.plan_id)
+    return {row.id: row.code for row in session.execute(stated)}

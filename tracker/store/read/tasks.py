@@ -19,29 +19,38 @@ from tracker.domain.status import Status, at_risk, status_of
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.store.columns import COORDINATING
-from tracker.store.read.selection import T, U, joined, narrowed, ordering, standing_on
+from tracker.store.read.selection import (
+    D,
+    S,
+    T,
+    U,
+    narrowed,
+    ordering,
+    standing_on,
+    with_tasks,
+)
 from tracker.store.read.view import View
+from tracker.store.states import in_lots
 from tracker.store.tables import CoordinatingRow, DirectiveRow, StateRow, TaskRecord, UnitRow
-
-_MANY = 500
-"""Ids bound in one statement: under every database's limit on parameters."""
 
 
 def task_ids(
     session: Session, view: View, condition: Condition, sort: Sort, limit: int | None = None
 ) -> list[int]:
     """The ids of all tasks that match, in order. Raises UnknownUnit or UnknownDirective."""
-    statement = narrowed(joined(select(T.id)), session, view, condition)
+    statement = narrowed(with_tasks(select(T.id)), session, view, condition)
     return list(session.scalars(statement.order_by(*ordering(view, sort)).limit(limit)))
 
 
 def task_rows(session: Session, view: View, ids: Sequence[int]) -> list[TaskRow]:
     """The rows of ``ids`` on the view's day, in the order of ``ids``."""
     rows: dict[int, TaskRow] = {}
-    for start in range(0, len(ids), _MANY):
-        some = ids[start : start + _MANY]
-        statement = joined(select(StateRow, TaskRecord, UnitRow, DirectiveRow)).where(
-            standing_on(view), T.id.in_(some)
+    for some in in_lots(ids):
+        statement = (
+            with_tasks(select(StateRow, TaskRecord, UnitRow, DirectiveRow))
+            .join(UnitRow, U.id == S.unit_id)
+            .join(DirectiveRow, D.id == T.directive_id)
+            .where(standing_on(view), T.id.in_(some))
         )
         coordinating = _coordinating(session, some)
         for found in session.execute(statement):
@@ -88,7 +97,8 @@ def task_row(
         directive=directive.code,
         unit=unit.code,
         unit_name=Words(unit.name_vi, unit.name_en),
-        coordinating=tuple(coordinating.get(task.id, ())),
+        # Coordinating has no dates: a unit that leads on this day does not coordinate as well.
+        coordinating=tuple(c for c in coordinating.get(task.id, ()) if c != unit.code),
         measure=Measure(task.measure),
         unit_of_measure=Words(task.unit_of_measure_vi, task.unit_of_measure_en),
         rhythm=Rhythm(task.rhythm),

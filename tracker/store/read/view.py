@@ -75,6 +75,12 @@ def find_plan(session: Session, code: str | None) -> PlanRow:
     raise UnknownPlan(code=code, known=", ".join(known), near=near(code, known))
 
 
+def plans(session: Session) -> tuple[Plan, ...]:
+    """All plans of the database, the current one first."""
+    statement = select(PlanRow).order_by(PLAN.chosen.desc(), PLAN.id.desc())
+    return tuple(plan_of(row) for row in session.scalars(statement))
+
+
 def plan_of(row: PlanRow) -> Plan:
     return Plan(
         code=row.code,
@@ -94,7 +100,8 @@ def plan_of(row: PlanRow) -> Plan:
 
 def unit_rows(session: Session, plan_id: int) -> list[UnitRow]:
     """The plan's units, in its order."""
-    statement = select(UnitRow).where(UNIT.plan_id == plan_id).order_by(UNIT.position)
+    # A unit that a file no longer has keeps its position, which another may have taken.
+    statement = select(UnitRow).where(UNIT.plan_id == plan_id).order_by(UNIT.position, UNIT.id)
     return list(session.scalars(statement))
 
 
@@ -118,7 +125,9 @@ def unit_of(row: UnitRow) -> Unit:
 def directives(session: Session, view: View) -> tuple[Directive, ...]:
     """The plan's directives, in its order."""
     rows = session.scalars(
-        select(DirectiveRow).where(DIRECTIVE.plan_id == view.plan_id).order_by(DIRECTIVE.position)
+        select(DirectiveRow)
+        .where(DIRECTIVE.plan_id == view.plan_id)
+        .order_by(DIRECTIVE.position, DIRECTIVE.id)
     )
     return tuple(directive_of(row) for row in rows)
 

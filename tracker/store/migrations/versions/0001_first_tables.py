@@ -149,7 +149,7 @@ def upgrade() -> None:
             "task_id", "period", "version", name=op.f("uq_report_task_id_period_version")
         ),
     )
-    op.create_index(op.f("ix_report_plan_id"), "report", ["plan_id"])
+    op.create_index(op.f("ix_report_plan_id_own_day"), "report", ["plan_id", "own_day"])
     op.create_table(
         "task_coordinating",
         sa.Column("task_id", sa.Integer(), nullable=False),
@@ -199,9 +199,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task_state")),
     )
     op.create_index(
-        op.f("ix_task_state_plan_id_known_to_day_from"),
+        op.f("ix_task_state_plan_id_known_to_day_from_day_to"),
         "task_state",
-        ["plan_id", "known_to", "day_from"],
+        ["plan_id", "known_to", "day_from", "day_to"],
     )
     op.create_index(
         op.f("ix_task_state_task_id_known_to_day_from"),

@@ -1,0 +1,39 @@
+"""What a report on a task is checked against, before it is sent and when it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.measure import Measure
+from tracker.domain.origin import Field
+from tracker.domain.period import Rhythm
+from tracker.domain.report import Reporting
+from tracker.domain.timeline import Figure
+from tracker.store.read.detail import find_task
+from tracker.store.read.view import View
+from tracker.store.states import figures_of, latest_term, terms_of
+from tracker.store.tables import TaskRecord, TermRow
+
+
+def reporting(session: Session, view: View, code: str) -> Reporting:
+    """What a report on the task with ``code`` is checked against. Raises UnknownTask."""
+    task = find_task(session, view.plan_id, view.plan.code, code)
+    terms, figures = terms_of(session, [task.id]), figures_of(session, [task.id])
+    return reporting_of(view.plan.year, task, terms[task.id], figures[task.id])
+
+
+def reporting_of(
+    year: int, task: TaskRecord, terms: Sequence[TermRow], figures: Sequence[Figure]
+) -> Reporting:
+    """The same from rows at hand: the latest target and deadline, and all figures on record."""
+    return Reporting(
+        task=task.code,
+        measure=Measure(task.measure),
+        rhythm=Rhythm(task.rhythm),
+        year=year,
+        target=latest_term(terms, Field.TARGET).number,
+        deadline=latest_term(terms, Field.DEADLINE).day,
+        figures=tuple(figures),
+    )
