@@ -16,7 +16,7 @@ from tracker.cli.frame import declare
 from tracker.cli.options import By as ByText
 from tracker.cli.options import Directive, Unit
 from tracker.cli.output import as_bytes, message
-from tracker.cli.problems import BinaryOnTerminal, FileExists, IsAFolder, check_folder
+from tracker.cli.problems import BinaryOnTerminal, FileExists, IsAFolder, check_folder, file_fault
 from tracker.cli.readers import choice, condition
 from tracker.domain.condition import By
 from tracker.export import Format
@@ -93,12 +93,18 @@ def _write(path: Path, content: bytes) -> None:
     """The whole file or none of it: written under a name beside it, then given its own."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_beside(beside, content)
         beside.replace(path)
-    except BaseException:
+    except BaseException as fault:
         with contextlib.suppress(OSError):
             beside.unlink()
+        if isinstance(fault, OSError):
+            raise file_fault(fault, path) from fault
         raise
+
+
+def _write_beside(beside: Path, content: bytes) -> None:
+    with beside.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -46,7 +46,7 @@ class Command(TyperCommand):
     allow_extra_args = True
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        with _in_our_words(self, ctx):
+        with _in_our_words(self, ctx, args):
             rest = super().parse_args(ctx, self._with_negative_numbers(args))
         if rest and not ctx.resilient_parsing:
             raise TooMany(extra=excerpt(rest[0]), usage=usage(self, ctx))
@@ -83,7 +83,7 @@ class Group(TyperGroup):
     """``tracker`` itself: the options before the command, and the commands."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        with _in_our_words(self, ctx):
+        with _in_our_words(self, ctx, args):
             return super().parse_args(ctx, args)
 
     def resolve_command(
@@ -110,14 +110,22 @@ def _translated(items: list[CompletionItem]) -> list[CompletionItem]:
 
 
 @contextmanager
-def _in_our_words(command: TyperCommand | TyperGroup, ctx: Context) -> Iterator[None]:
+def _in_our_words(
+    command: TyperCommand | TyperGroup, ctx: Context, args: Sequence[str]
+) -> Iterator[None]:
+    given = tuple(args)  # the parser takes them out one by one
     try:
         yield
     except typer.TyperException as fault:
-        raise _said(fault, command, ctx) from None
+        raise _said(fault, command, ctx, given) from None
 
 
-def _said(fault: typer.TyperException, command: TyperCommand | TyperGroup, ctx: Context) -> Any:
+def _said(
+    fault: typer.TyperException,
+    command: TyperCommand | TyperGroup,
+    ctx: Context,
+    given: Sequence[str],
+) -> WrongUsage:
     """The library's ``fault`` as one of ours.
 
     Its classes are private to it, so they are told apart by what they carry.
@@ -125,7 +133,7 @@ def _said(fault: typer.TyperException, command: TyperCommand | TyperGroup, ctx: 
     option = getattr(fault, "option_name", None)
     parameter = getattr(fault, "param", None)
     if hasattr(fault, "possibilities"):
-        return _no_such_option(str(option), command, ctx)
+        return _no_such_option(str(option), command, ctx, given)
     if option is not None:
         found = next((p for p in command.params if option in p.opts), None)
         if not isinstance(found, TyperOption) or found.is_flag:
@@ -139,7 +147,7 @@ def _said(fault: typer.TyperException, command: TyperCommand | TyperGroup, ctx: 
 
 
 def _no_such_option(
-    name: str, command: TyperCommand | TyperGroup, ctx: Context
+    name: str, command: TyperCommand | TyperGroup, ctx: Context, given: Sequence[str]
 ) -> NoSuchOption | StandsBefore | StandsBehind:
     top = ctx.find_root()
     known = [form for param in command.get_params(ctx) for form in param.opts]
@@ -149,7 +157,8 @@ def _no_such_option(
                 example = f"{top.info_name} {_with_value(name, param)} {ctx.info_name} …"
                 return StandsBefore(option=name, example=example)
     elif isinstance(command, TyperGroup):
-        for other, sub in command.commands.items():
+        # The command that was typed first, then any that has the option.
+        for other, sub in sorted(command.commands.items(), key=lambda c: c[0] not in given):
             for param in sub.params:
                 if name in param.opts:
                     example = f"{top.info_name} {other} {_with_value(name, param)}"

@@ -30,12 +30,17 @@ _LIBRARY = (
 
 
 def usage(command: Command, ctx: Context) -> str:
-    """``tracker report [OPTIONS] TASK VALUE``."""
-    options, command_name = _("OPTIONS"), _("COMMAND")
-    pieces = [ctx.command_path, f"[{options}]"]
+    """``tracker report TASK VALUE --period PERIOD [OPTIONS]``."""
+    pieces = [ctx.command_path]
     pieces += (argument_name(p) for p in command.params if isinstance(p, TyperArgument))
+    pieces += (
+        f"{parameter_name(p)} {option_metavar(p)}"
+        for p in command.params
+        if isinstance(p, TyperOption) and p.required
+    )
+    pieces.append("[" + _("OPTIONS") + "]")
     if isinstance(command, TyperGroup):
-        pieces.append(f"[{command_name}]")
+        pieces.append("[" + _("COMMAND") + "]")
     return " ".join(pieces)
 
 

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from tracker.cli.asked import Asked
 from tracker.cli.output import message, speak_utf8
-from tracker.cli.problems import ExitCode, FileFault, NotAllowed, exit_code
+from tracker.cli.problems import ExitCode, NotAllowed, exit_code, file_fault
 from tracker.domain.problem import Problem
 from tracker.domain.text import shown
 from tracker.i18n import LANGUAGES, _, formats, n_, say, use
 from tracker.settings import UnknownLanguage, load
 
+COMPLETION = "_TRACKER_COMPLETE"
+"""Set by the shell, which then calls without arguments and asks what may come next."""
 MOST_FAULTS = 20
 """How many faults of a plan file are listed at once."""
 
@@ -32,12 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exit_code(problem)
     except BrokenPipeError:
         # Whoever read the pipe has gone (`| head`): nobody is left to be told.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return ExitCode.FAILED
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except OSError as fault:
-        _say(FileFault(file=fault.filename or "", reason=fault.strerror or fault))
+        _say(file_fault(fault))
+        _give_up_output()
         return ExitCode.FAILED
     except Exception as fault:  # noqa: BLE001 - the last line of defence: no user sees a traceback
         _say_unforeseen(fault)
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    if not arguments:
+    if not arguments and COMPLETION not in os.environ:
         # The screens are drawn sooner without the command line's library.
         from tracker.cli.screens import open_screens  # noqa: PLC0415
 
@@ -55,9 +58,23 @@ def _run(arguments: list[str]) -> int:
     from typer.main import get_command  # noqa: PLC0415 - see above
 
     from tracker.cli.app import build  # noqa: PLC0415
+    from tracker.cli.completion import in_our_words  # noqa: PLC0415
 
-    ended = get_command(build()).main(arguments, prog_name="tracker", standalone_mode=False)
+    command = get_command(build())
+    in_our_words(command)
+    ended = command.main(arguments, prog_name="tracker", standalone_mode=False)
     return ended if isinstance(ended, int) else ExitCode.DONE
+
+
+def _give_up_output() -> None:
+    """Let go of what could not be written to standard output, if that was the fault.
+
+    The interpreter would try once more as it ends, and complain.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _choose_language(arguments: list[str]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from pathlib import Path
 
 from tracker.domain.problem import N_, Failed, Problem, Refused
+from tracker.i18n import _
 
 
 class ExitCode(IntEnum):
@@ -88,8 +90,29 @@ class NoTerminal(WrongUsage):
     )
 
 
+class UnknownShell(Failed):
+    wording = N_("The shell is none of bash, zsh, fish and PowerShell; nothing was installed.")
+
+
 class FileFault(Failed):
     wording = N_("{file}: {reason}")
+
+
+_REASONS = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.EIO: N_("the disk cannot be read or written"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
+
+
+def file_fault(fault: OSError, file: object = None) -> FileFault:
+    """What the system says of a file, in the reader's language where it is a usual reason."""
+    known = _REASONS.get(fault.errno or 0)
+    reason = _(known) if known else fault.strerror or str(fault)
+    return FileFault(file=file or fault.filename or "tracker", reason=reason)
 
 
 class NoFolderThere(Failed):

@@ -14,7 +14,7 @@ from tracker.cli.asked import Asked, asked
 from tracker.cli.database import desk, embedded_file, is_missing
 from tracker.cli.frame import declare
 from tracker.cli.output import message
-from tracker.cli.problems import check_folder
+from tracker.cli.problems import check_folder, file_fault
 from tracker.cli.screens import check_terminal, show_screens
 from tracker.i18n import N_, _
 
@@ -68,7 +68,10 @@ def _keep(call: Asked, location: str) -> None:
         with TemporaryDirectory() as folder:
             made = Path(folder) / "sample.sqlite"
             _make(replace(call, database=str(made)))
-            shutil.move(made, path)
+            try:
+                shutil.move(made, path)
+            except OSError as fault:
+                raise file_fault(fault, path) from fault
     message(_("Written: {file}").format(file=path or location))
 
 
