@@ -1,0 +1,226 @@
+"""The program in the terminal. The first frame stands before the database layer is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from tracker.i18n import Lang, lang, say, use
+from tracker.tui.errands import Errands
+from tracker.tui.facts import (
+    Ask,
+    Changed,
+    DayChosen,
+    PlanChosen,
+    ReadFailed,
+    RoomWanted,
+    Standpoint,
+    StandpointLoaded,
+    TaskOpened,
+)
+from tracker.tui.screens import doors
+from tracker.tui.screens.empty import EmptyRoom
+from tracker.tui.screens.overview import OverviewRoom
+from tracker.tui.screens.room import Room
+from tracker.tui.themes import DARK, LIGHT, OWN_VARIABLES
+
+if TYPE_CHECKING:
+    from tracker.tui.office import Office
+    from tracker.tui.screens.tasks import TasksRoom
+
+_HERE = Path(__file__).parent
+FILTER = "filter"
+"""The list of tasks with the cursor in its filter."""
+
+
+class TrackerApp(App[None]):
+    """Holds what all rooms share: which plan and day are asked about, and the language."""
+
+    TITLE = "tracker"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        _HERE / "tracker.tcss",
+        *sorted((_HERE / "screens").glob("*.tcss")),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = []
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - the base's type
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - likewise
+    ENABLE_COMMAND_PALETTE = False
+
+    lang: reactive[Lang] = reactive[Lang]("vi")
+    ask: reactive[Ask] = reactive(Ask(), init=False)
+
+    def __init__(self, errands: Errands, ask: Ask) -> None:
+        super().__init__()
+        self.errands = errands
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        self.set_reactive(TrackerApp.lang, lang())
+        self.set_reactive(TrackerApp.ask, ask)
+        self._overview = OverviewRoom(errands)
+        self._tasks_room: TasksRoom | None = None
+        self._standpoint: Standpoint | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {name: DARK.variables[name] for name in OWN_VARIABLES}
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._overview
+
+    def on_mount(self) -> None:
+        self._read()
+
+    def on_unmount(self) -> None:
+        self.errands.close()
+
+    # Reading ------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        ask = self.ask
+        self.errands.read(self, lambda office: office.look(ask), "standpoint")
+
+    def on_standpoint_loaded(self, loaded: StandpointLoaded) -> None:
+        self._standpoint = loaded.standpoint
+        if isinstance(self.screen, EmptyRoom):
+            self.pop_screen()
+        for room in self._rooms():
+            room.trouble = ""
+            self._tell_standpoint(room)
+
+    def _tell_standpoint(self, room: Room) -> None:
+        room.chosen_day = self.ask.as_of is not None
+        room.standpoint = self._standpoint
+
+    def on_nothing_here(self) -> None:
+        """No database, or no plan in it: offer one."""
+        if not isinstance(self.screen, EmptyRoom):
+            self.push_screen(EmptyRoom(self.errands))
+
+    def on_read_failed(self, failed: ReadFailed) -> None:
+        for room in self._rooms():
+            room.trouble = say(failed.problem)
+
+    def _rooms(self) -> list[Room]:
+        rooms = [screen for screen in self.screen_stack if isinstance(screen, Room)]
+        if self._tasks_room is not None and self._tasks_room not in rooms:
+            rooms.append(self._tasks_room)
+        return rooms
+
+    def watch_ask(self) -> None:
+        self._read()
+
+    def on_changed(self, changed: Changed) -> None:
+        self._read()
+        if changed.said and isinstance(self.screen, Room):
+            self.screen.tell(changed.said)
+
+    # Walking ------------------------------------------------------------------------------------
+
+    def action_go(self, name: str) -> None:
+        self._go(name)
+
+    def on_room_wanted(self, wanted: RoomWanted) -> None:
+        self._go(wanted.name)
+        if wanted.condition is not None:
+            self._tasks.narrow(wanted.condition, behind_a_figure=True)
+        if wanted.name == FILTER:
+            self._tasks.action_filter()
+
+    def _go(self, name: str) -> None:
+        room: Room = self._overview if name == OverviewRoom.NAME else self._tasks
+        if room in self.screen_stack:
+            while self.screen is not room:
+                self.pop_screen()
+        else:
+            self._open(room)
+
+    def _open(self, room: Room) -> None:
+        self._tell_standpoint(room)
+        self.push_screen(room)
+
+    def on_task_opened(self, opened: TaskOpened) -> None:
+        from tracker.tui.screens.task import TaskRoom  # noqa: PLC0415 - not in the first frame
+
+        self._open(TaskRoom(self.errands, opened.code))
+
+    def on_room_left(self) -> None:
+        if self.screen is not self._overview:
+            self.pop_screen()
+
+    @property
+    def _tasks(self) -> TasksRoom:
+        """The list of tasks, made when it is first gone to, and kept."""
+        if self._tasks_room is None:
+            from tracker.tui.screens.tasks import TasksRoom  # noqa: PLC0415 - likewise
+
+            self._tasks_room = TasksRoom(self.errands)
+            self.install_screen(self._tasks_room, TasksRoom.NAME)
+        return self._tasks_room
+
+    def on_day_chosen(self, chosen: DayChosen) -> None:
+        self.ask = Ask(self.ask.plan, chosen.day)
+
+    def on_plan_chosen(self, chosen: PlanChosen) -> None:
+        self.ask = Ask(chosen.code, None)
+
+    # Commands -----------------------------------------------------------------------------------
+
+    def action_language(self) -> None:
+        other: Lang = "en" if self.lang == "vi" else "vi"
+        use(other)
+        self.lang = other
+
+    def action_light_or_dark(self) -> None:
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_explain(self) -> None:
+        place = getattr(self.screen, "PLACE", None)
+        if place is not None:
+            self.push_screen(doors.help_page(place))
+
+    def action_command_palette(self) -> None:
+        from tracker.tui.palette import palette  # noqa: PLC0415 - not in the first frame
+
+        self.push_screen(palette())
+
+    def action_reread(self) -> None:
+        self._read()
+
+    def action_leave(self) -> None:
+        """Leave; asks first where something typed would be lost."""
+        if self.errands.drafts:
+            self.push_screen(doors.leave_question(), self._leave)
+        else:
+            self.exit()
+
+    def _leave(self, answer: str | None) -> None:
+        if answer == "leave":
+            self.exit()
+
+
+def run(
+    location: str,
+    plan: str | None,
+    as_of: date | None,
+    who: str,
+    now: Callable[[], datetime],
+) -> None:
+    """Open the screens on the database at ``location`` until the user leaves.
+
+    ``plan`` None means the current one; ``as_of`` None means DOMAIN §4's day; ``who`` is put into
+    the journal; ``now`` gives the moment with its time zone.
+    """
+
+    def office() -> Office:
+        from tracker.tui.office import Office  # noqa: PLC0415 - loads the database layer
+
+        return Office(location, who, now)
+
+    TrackerApp(Errands(office), Ask(plan, as_of)).run()

@@ -1,0 +1,368 @@
+"""Every command, declared once: its keys, its words and the places where it acts.
+
+From here come the bindings, the key bar, the command palette and the help page. An ``id`` is
+stable and documented in ``docs/keys.md``. The first key is the one shown. A single letter acts only
+while no field has the focus; each such command also has a key that no input method composes.
+Letters that move (``h j k l g G``) are no command's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from textual.binding import Binding
+
+from tracker.i18n import N_, _
+
+
+class Place(Enum):
+    """Where a command acts."""
+
+    EMPTY = auto()
+    OVERVIEW = auto()
+    TASKS = auto()
+    TASK = auto()
+    FORM = auto()
+    DIALOG = auto()
+
+
+ROOMS = (Place.OVERVIEW, Place.TASKS, Place.TASK)
+WITH_A_TASK = ROOMS
+EVERYWHERE = (*ROOMS, Place.EMPTY, Place.FORM, Place.DIALOG)
+OVER_A_ROOM = (Place.FORM, Place.DIALOG)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a user can do. ``label`` and ``tooltip`` are message ids.
+
+    ``rank`` orders the key bar, the lowest first; None keeps the command out of it.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    action: str
+    label: str
+    tooltip: str
+    places: tuple[Place, ...]
+    rank: int | None = None
+
+    @property
+    def said(self) -> str:
+        """The label in the current language."""
+        return _(self.label)
+
+    @property
+    def explained(self) -> str:
+        """The tooltip in the current language."""
+        return _(self.tooltip)
+
+    @property
+    def key(self) -> str:
+        """The first key as it is shown."""
+        return shown_key(self.keys[0]) if self.keys else ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "plan.seed",
+        ("enter",),
+        "seed",
+        N_("seed the 2021 plan"),
+        N_("Put the plan that comes with the program into the database"),
+        (Place.EMPTY,),
+        rank=5,
+    ),
+    Command(
+        "row.open",
+        ("enter",),
+        "open",
+        N_("open"),
+        N_("Open what the cursor is on"),
+        (Place.OVERVIEW, Place.TASKS),
+        rank=10,
+    ),
+    Command(
+        "task.report",
+        ("r", "f4"),
+        "report",
+        N_("report"),
+        N_("Report a figure for the task under the cursor"),
+        WITH_A_TASK,
+        rank=20,
+    ),
+    Command(
+        "list.filter",
+        ("slash", "ctrl+f"),
+        "filter",
+        N_("find"),
+        N_("Filter the tasks by words, as one types"),
+        (Place.OVERVIEW, Place.TASKS),
+        rank=30,
+    ),
+    Command(
+        "list.status",
+        ("f", "ctrl+s"),
+        "filter_status",
+        N_("by status"),
+        N_("Show only tasks of one status"),
+        (Place.TASKS,),
+        rank=34,
+    ),
+    Command(
+        "list.directive",
+        ("i", "ctrl+d"),
+        "filter_directive",
+        N_("by directive"),
+        N_("Show only the tasks of one directive"),
+        (Place.TASKS,),
+        rank=36,
+    ),
+    Command(
+        "list.sort",
+        ("o", "ctrl+o"),
+        "sort",
+        N_("sort"),
+        N_("Choose what the list is sorted by; the same again turns it round"),
+        (Place.TASKS,),
+        rank=39,
+    ),
+    Command(
+        "list.tree",
+        ("t", "ctrl+t"),
+        "tree",
+        N_("units"),
+        N_("Show or hide the tree of units"),
+        (Place.TASKS,),
+        rank=31,
+    ),
+    Command(
+        "overview.by",
+        ("b", "ctrl+b"),
+        "by",
+        N_("units/directives"),
+        N_("Turn between units and directives where both do not fit side by side"),
+        (Place.OVERVIEW,),
+        rank=35,
+    ),
+    Command(
+        "task.edit",
+        ("e", "f6"),
+        "edit",
+        N_("edit"),
+        N_("Change the fields of the task under the cursor"),
+        (Place.TASKS, Place.TASK),
+        rank=33,
+    ),
+    Command(
+        "task.add",
+        ("a", "ctrl+n"),
+        "add",
+        N_("add"),
+        N_("Add a task of one's own"),
+        (Place.TASKS,),
+        rank=60,
+    ),
+    Command(
+        "task.stop",
+        ("s", "f8"),
+        "stop",
+        N_("stop/resume"),
+        N_("Stop the task with a reason, or take it up again"),
+        (Place.TASKS, Place.TASK),
+        rank=55,
+    ),
+    Command(
+        "task.confirm",
+        ("c", "ctrl+y"),
+        "confirm",
+        N_("confirm"),
+        N_("Put proposed values under the document that confirms them"),
+        (Place.TASKS, Place.TASK),
+        rank=50,
+    ),
+    Command(
+        "app.export",
+        ("x", "f9"),
+        "export",
+        N_("export"),
+        N_("Write a summary to a file: Word, Excel, Markdown, CSV or JSON"),
+        ROOMS,
+        rank=45,
+    ),
+    Command(
+        "app.as_of",
+        ("d", "f7"),
+        "as_of",
+        N_("day"),
+        N_("Show the state of affairs on another day"),
+        ROOMS,
+        rank=65,
+    ),
+    Command(
+        "app.plan",
+        ("p", "f10"),
+        "plan",
+        N_("plan"),
+        N_("Turn to another plan in this database"),
+        ROOMS,
+        rank=80,
+    ),
+    Command(
+        "app.overview",
+        ("1", "f2"),
+        "app.go('overview')",
+        N_("overview"),
+        N_("Go to the overview"),
+        ROOMS,
+    ),
+    Command(
+        "app.tasks",
+        ("2", "f3"),
+        "app.go('tasks')",
+        N_("tasks"),
+        N_("Go to the list of tasks"),
+        ROOMS,
+    ),
+    Command(
+        "app.refresh",
+        ("f5", "ctrl+r"),
+        "app.reread",
+        N_("read again"),
+        N_("Read the database again"),
+        (*ROOMS, Place.EMPTY),
+    ),
+    Command(
+        "app.theme",
+        ("f12",),
+        "app.light_or_dark",
+        N_("light/dark"),
+        N_("Turn between the dark and the light colours"),
+        EVERYWHERE,
+    ),
+    Command(
+        "app.back",
+        ("escape",),
+        "back",
+        N_("back"),
+        N_("Go back to where one was"),
+        (Place.TASKS, Place.TASK),
+        rank=95,
+    ),
+    Command(
+        "form.send",
+        ("ctrl+s",),
+        "send",
+        N_("save"),
+        N_("Save what stands in the form"),
+        (Place.FORM,),
+        rank=10,
+    ),
+    Command(
+        "form.close",
+        ("escape",),
+        "close",
+        N_("close"),
+        N_("Close; what was typed is kept until it is saved"),
+        OVER_A_ROOM,
+        rank=90,
+    ),
+    Command(
+        "app.language",
+        ("v", "ctrl+l"),
+        "app.language",
+        N_("Tiếng Việt"),
+        N_("Turn between Vietnamese and English"),
+        EVERYWHERE,
+        rank=85,
+    ),
+    Command(
+        "app.palette",
+        ("ctrl+p", "colon"),
+        "app.command_palette",
+        N_("commands"),
+        N_("Find a command by its name"),
+        (*ROOMS, Place.EMPTY),
+    ),
+    Command(
+        "app.help",
+        ("question_mark", "f1"),
+        "app.explain",
+        N_("help"),
+        N_("What can be done here, and what the signs mean"),
+        EVERYWHERE,
+        rank=25,
+    ),
+    Command(
+        "app.quit",
+        ("q", "ctrl+q"),
+        "app.leave",
+        N_("quit"),
+        N_("Leave the program"),
+        (*ROOMS, Place.EMPTY),
+        rank=99,
+    ),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+_SHOWN = {
+    "enter": "⏎",
+    "escape": "esc",
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "tab": "Tab",
+    "space": "space",
+}
+
+
+def shown_key(key: str) -> str:
+    """A key as the key bar and the help page write it: ``⏎``, ``ctrl+s``, ``F4``."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
+
+
+def commands(place: Place) -> Iterator[Command]:
+    """The commands that act at ``place``, in the order of the key bar, the others last."""
+    here = [command for command in COMMANDS if place in command.places]
+    yield from sorted(here, key=lambda c: 1000 if c.rank is None else c.rank)
+
+
+def composes(key: str) -> bool:
+    """Whether an input method may make a letter of ``key``, or a field take it as text."""
+    return len(key) == 1 or key in ("slash", "colon", "question_mark")
+
+
+def bindings(place: Place) -> list[Binding]:
+    """The Textual bindings of ``place``; over a form only keys that no field takes as text."""
+    typed_into = place in OVER_A_ROOM
+    return [
+        Binding(
+            ",".join(keys),
+            command.action,
+            command.label,
+            id=command.id,
+            tooltip=command.tooltip,
+            show=command.rank is not None,
+        )
+        for command in commands(place)
+        if (keys := [k for k in command.keys if not (typed_into and composes(k))])
+    ]
+
+
+def keys_at(command: Command, place: Place) -> tuple[str, ...]:
+    """The keys of ``command`` that act at ``place``, as they are shown."""
+    typed_into = place in OVER_A_ROOM
+    return tuple(shown_key(k) for k in command.keys if not (typed_into and composes(k)))

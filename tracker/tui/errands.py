@@ -1,0 +1,73 @@
+"""Errands: questions and writes that run in threads while the screen stays free.
+
+A screen hands over a function of the office; what it returns is posted to that screen as a
+message. The database layer is loaded by the first errand, in its thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from tracker.domain.problem import Problem
+from tracker.tui.facts import ReadFailed, WriteRefused
+
+if TYPE_CHECKING:
+    from tracker.tui.office import Office
+
+Errand = Callable[["Office"], Message]
+
+
+class Errands:
+    """Runs errands. ``make`` builds the office and imports what it needs."""
+
+    def __init__(self, make: Callable[[], Office]) -> None:
+        self._make = make
+        self._office: Office | None = None
+        self._making = Lock()
+        self.drafts: dict[str, dict[str, str]] = {}
+        """What was typed into forms and not saved: field by field, under the form's key."""
+
+    def read(self, asker: DOMNode, errand: Errand, group: str) -> None:
+        """Answer a question; a newer one of the same ``group`` makes this answer void.
+
+        A Problem comes back as ``ReadFailed``.
+        """
+
+        def work() -> None:
+            worker = get_current_worker()
+            answer = self._done(errand, ReadFailed)
+            if not worker.is_cancelled:
+                asker.post_message(answer)
+
+        asker.run_worker(work, group=group, exclusive=True, thread=True)
+
+    def write(self, asker: DOMNode, errand: Errand) -> None:
+        """Write something; its answer always comes. A Problem comes back as ``WriteRefused``."""
+        asker.run_worker(
+            lambda: asker.post_message(self._done(errand, WriteRefused)),
+            group="write",
+            thread=True,
+        )
+
+    def _done(self, errand: Errand, failed: Callable[[Problem], Message]) -> Message:
+        try:
+            return errand(self._loaded())
+        except Problem as problem:
+            return failed(problem)
+
+    def _loaded(self) -> Office:
+        with self._making:
+            if self._office is None:
+                self._office = self._make()
+            return self._office
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._office is not None:
+            self._office.close()

@@ -1,0 +1,211 @@
+"""What the screens are told: frozen answers of the office, and the messages that carry them.
+
+A message is named for what happened. Answers come from threads; each carries all that its screen
+needs, so that a screen never has to reach for more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from textual.message import Message
+
+from tracker.domain.condition import Condition, Sort
+from tracker.domain.plan import Directive, Plan
+from tracker.domain.problem import Problem
+from tracker.domain.report import Reporting
+from tracker.domain.summary import Summary
+from tracker.domain.task import Change, TaskDetail, TaskRow
+from tracker.domain.unit import UnitTree
+from tracker.domain.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the user asked to see: a plan's code (None: the current one) and a day (None: the
+    default of DOMAIN §4)."""
+
+    plan: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Which plan is looked at, and from which day. ``revision`` grows with every change."""
+
+    plan: Plan
+    day: date
+    tree: UnitTree
+    directives: tuple[Directive, ...]
+    plans: tuple[Plan, ...]
+    revision: int
+
+    def unit_short(self, code: str) -> Words:
+        """A unit's short name; its code where the plan does not know it."""
+        unit = self.tree.units.get(code)
+        return (unit.short or unit.name) if unit else Words(code)
+
+    def directive(self, code: str) -> Directive | None:
+        return next((d for d in self.directives if d.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of one day: by unit, by directive, and the tasks that call for somebody."""
+
+    by_unit: Summary
+    by_directive: Summary
+    attention: tuple[int, ...]
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The tasks that match, as ids in order; ``rows`` are the first of them.
+
+    ``all_tasks`` is the denominator: every task of the plan. ``per_unit`` counts, for each unit
+    and all below it, the tasks that match but for the unit.
+    """
+
+    condition: Condition
+    sort: Sort
+    ids: Sequence[int]
+    rows: tuple[TaskRow, ...]
+    all_tasks: int
+    per_unit: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One task with all that stands behind it, and what a report on it is checked against."""
+
+    detail: TaskDetail
+    history: tuple[Change, ...]
+    reporting: Reporting
+    today: date
+
+
+class StandpointLoaded(Message):
+    """The plan and the day that all screens look from are known."""
+
+    def __init__(self, standpoint: Standpoint) -> None:
+        super().__init__()
+        self.standpoint = standpoint
+
+
+class NothingHere(Message):
+    """There is no database yet, or no plan in it."""
+
+
+class OverviewLoaded(Message):
+    def __init__(self, overview: Overview) -> None:
+        super().__init__()
+        self.overview = overview
+
+
+class ListingLoaded(Message):
+    def __init__(self, listing: Listing) -> None:
+        super().__init__()
+        self.listing = listing
+
+
+class RowsLoaded(Message):
+    def __init__(self, rows: Sequence[TaskRow]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+class StoryLoaded(Message):
+    def __init__(self, story: Story) -> None:
+        super().__init__()
+        self.story = story
+
+
+class Written(Message):
+    """Something is in the record now. ``said`` is one line in the current language."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self.said = said
+
+
+class FileWritten(Message):
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+
+class SeedMoved(Message):
+    """The plan that is being seeded came a step further: step ``done`` of ``steps``."""
+
+    def __init__(self, said: str, done: int, steps: int) -> None:
+        super().__init__()
+        self.said, self.done, self.steps = said, done, steps
+
+
+class PlanSeeded(Message):
+    def __init__(self, plan: str, tasks: int) -> None:
+        super().__init__()
+        self.plan, self.tasks = plan, tasks
+
+
+class ReadFailed(Message):
+    """A question could not be answered."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
+
+
+class WriteRefused(Message):
+    """Nothing was written."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
+
+
+class RoomWanted(Message):
+    """Another room is asked for; ``condition`` narrows the list of tasks to what is behind a
+    figure."""
+
+    def __init__(self, name: str, condition: Condition | None = None) -> None:
+        super().__init__()
+        self.name, self.condition = name, condition
+
+
+class TaskOpened(Message):
+    """One task shall be seen whole."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+
+class RoomLeft(Message):
+    """Back to where one was."""
+
+
+class Changed(Message):
+    """The record has changed: what is shown shall be read again. ``said`` tells the user."""
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__()
+        self.said = said
+
+
+class DayChosen(Message):
+    """Another day is asked about; None for the default of DOMAIN §4."""
+
+    def __init__(self, day: date | None) -> None:
+        super().__init__()
+        self.day = day
+
+
+class PlanChosen(Message):
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code

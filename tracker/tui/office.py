@@ -1,0 +1,308 @@
+"""The office behind the screens: it reads and writes, always called from a thread.
+
+It imports the database layer, so it is itself imported in a thread, after the first frame. Every
+answer is a frozen object of ``facts``; every fault is a Problem that says itself in one line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import seed
+from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
+from tracker.domain.origin import Document, Field
+from tracker.domain.problem import N_, Failed, Refused
+from tracker.domain.report import ReportDraft
+from tracker.domain.summary import Summary
+from tracker.domain.task import TaskDraft, TaskRow
+from tracker.export import Format, render
+from tracker.i18n import _
+from tracker.service.desk import Desk
+from tracker.service.plans import apply_plan
+from tracker.service.reports import ReportAccepted, report
+from tracker.service.tasks import (
+    Confirmed,
+    Edited,
+    add_task,
+    cancel_task,
+    confirm,
+    edit_task,
+    resume_task,
+)
+from tracker.settings import default_database
+from tracker.store.engine import is_url, open_engine, reading
+from tracker.store.read.detail import history, task_detail
+from tracker.store.read.reporting import reporting
+from tracker.store.read.rollup import summary
+from tracker.store.read.tasks import task_ids, task_rows
+from tracker.store.read.view import NoPlan, View, directives, open_view, plans
+from tracker.tui.facts import (
+    Ask,
+    Listing,
+    NothingHere,
+    Overview,
+    Standpoint,
+    StandpointLoaded,
+    Story,
+)
+from tracker.upkeep.migrate import migrate
+from tracker.upkeep.share import on_network_share
+
+FIRST_ROWS = 60
+"""Rows that come with a list: more than a tall window shows."""
+
+
+class FileIsThere(Refused):
+    wording = N_("{path} is there already. Give another name, or say that it may be replaced.")
+
+
+class NoFolderThere(Refused):
+    wording = N_("There is no folder {folder}.")
+
+
+class FileFailed(Failed):
+    wording = N_("{path} cannot be written: {reason}")
+
+
+class Office:
+    """The database at ``location`` and the person at the desk. May be called from any thread."""
+
+    def __init__(self, location: str, who: str, now: Callable[[], datetime]) -> None:
+        self._location, self._who, self._now = location, who, now
+        self._desk: Desk | None = None
+        self._opening = Lock()
+        self._revision = 0
+
+    @property
+    def today(self) -> date:
+        return self._now().date()
+
+    @property
+    def _file(self) -> Path | None:
+        """The embedded database's file; None for a server."""
+        return None if is_url(self._location) else Path(self._location).expanduser().absolute()
+
+    def warning(self) -> str | None:
+        """One line about a database that lies where it is not safe; None for a safe place."""
+        kind = on_network_share(self._file) if self._file else None
+        if kind is None:
+            return None
+        return _(
+            "{file} lies on a network share ({kind}), where two programs at once can damage it."
+        ).format(file=self._file, kind=kind)
+
+    def desk(self, *, may_make: bool = False) -> Desk:
+        """What services write with. A file that is not there is made only with ``may_make``.
+
+        Raises NoPlan where there is no database yet, or what ``open_engine`` and ``migrate`` raise.
+        """
+        with self._opening:
+            if self._desk is None:
+                self._make_room(may_make=may_make)
+                engine = open_engine(self._location)
+                migrate(engine)
+                self._desk = Desk(engine, self._now, self._who)
+            return self._desk
+
+    def _make_room(self, *, may_make: bool) -> None:
+        path = self._file
+        if path is None or path.is_dir() or (path.exists() and path.stat().st_size):
+            return
+        own_place = path == default_database()
+        if not may_make and (own_place or path.parent.is_dir()):
+            raise NoPlan
+        if own_place:
+            path.parent.mkdir(parents=True, exist_ok=True)
+
+    def close(self) -> None:
+        if self._desk is not None:
+            self._desk.engine.dispose()
+
+    # Reading ------------------------------------------------------------------------------------
+
+    def standpoint(self, ask: Ask) -> Standpoint:
+        """Where the user looks from. Raises NoPlan, UnknownPlan, or a database's fault."""
+        with reading(self.desk().engine) as session:
+            view = open_view(session, ask.plan, ask.as_of, self.today)
+            self._revision += 1
+            return Standpoint(
+                plan=view.plan,
+                day=view.day,
+                tree=view.tree,
+                directives=directives(session, view),
+                plans=plans(session),
+                revision=self._revision,
+            )
+
+    def look(self, ask: Ask) -> StandpointLoaded | NothingHere:
+        """The standpoint, or that there is nothing to look at yet."""
+        try:
+            return StandpointLoaded(self.standpoint(ask))
+        except NoPlan:
+            return NothingHere()
+
+    def overview(self, standpoint: Standpoint) -> Overview:
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            attention = task_ids(session, view, ATTENTION, Sort(SortKey.NEED))
+            return Overview(
+                by_unit=summary(session, view, By.UNIT),
+                by_directive=summary(session, view, By.DIRECTIVE),
+                attention=tuple(attention),
+                rows=tuple(task_rows(session, view, attention[:FIRST_ROWS])),
+            )
+
+    def listing(self, standpoint: Standpoint, condition: Condition, sort: Sort) -> Listing:
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            ids = task_ids(session, view, condition, sort)
+            everywhere = Condition(
+                words=condition.words,
+                directive=condition.directive,
+                statuses=condition.statuses,
+                at_risk=condition.at_risk,
+                exceeded=condition.exceeded,
+                due_before=condition.due_before,
+            )
+            per_unit = summary(session, view, By.UNIT, everywhere)
+            return Listing(
+                condition=condition,
+                sort=sort,
+                ids=ids,
+                rows=tuple(task_rows(session, view, ids[:FIRST_ROWS])),
+                all_tasks=len(task_ids(session, view, Condition(), Sort())),
+                per_unit={r.code: r.subtree.tasks for r in per_unit.rows if r.subtree},
+            )
+
+    def rows(self, standpoint: Standpoint, ids: Sequence[int]) -> list[TaskRow]:
+        with reading(self.desk().engine) as session:
+            return task_rows(session, self._view(session, standpoint), ids)
+
+    def story(self, standpoint: Standpoint, code: str) -> Story:
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            return Story(
+                detail=task_detail(session, view, code),
+                history=history(session, view, code),
+                reporting=reporting(session, view, code),
+                today=self.today,
+            )
+
+    def _view(self, session: Any, standpoint: Standpoint) -> View:
+        return open_view(session, standpoint.plan.code, standpoint.day, self.today)
+
+    # Writing ------------------------------------------------------------------------------------
+
+    def report(self, plan: str, draft: ReportDraft) -> ReportAccepted:
+        return report(self.desk(), plan, draft)
+
+    def edit(
+        self,
+        plan: str,
+        code: str,
+        values: Mapping[Field, Any],
+        *,
+        day_from: date | None,
+        why: str,
+        document: Document | None,
+    ) -> Edited:
+        return edit_task(
+            self.desk(), plan, code, values, day_from=day_from, why=why, document=document
+        )
+
+    def add(self, plan: str, draft: TaskDraft) -> int:
+        return add_task(self.desk(), plan, draft)
+
+    def stop(self, plan: str, code: str, why: str, day: date | None) -> int:
+        return cancel_task(self.desk(), plan, code, why, day=day)
+
+    def resume(self, plan: str, code: str, why: str, day: date | None) -> int:
+        return resume_task(self.desk(), plan, code, why, day=day)
+
+    def confirm(
+        self,
+        plan: str,
+        condition: Condition | str,
+        document: Document,
+        fields: Sequence[Field] = tuple(Field),
+    ) -> Confirmed:
+        return confirm(self.desk(), plan, condition, document, fields)
+
+    def seed(self, name: str, moved: Callable[[str, int], None]) -> tuple[str, int]:
+        """Put the bundled plan ``name`` into the database, made where there is none.
+
+        ``moved`` is told each step's words and number (of 4). Returns the plan's code and how many
+        tasks were added.
+        """
+        moved(_("Reading the plan"), 0)
+        plan = seed.read(name)
+        moved(_("Making its tasks"), 1)
+        tasks = seed.expand(plan)
+        moved(_("Opening the database"), 2)
+        desk = self.desk(may_make=True)
+        moved(_("Writing {count} tasks").format(count=len(tasks)), 3)
+        changes = apply_plan(desk, plan.draft, tasks)
+        moved(_("Done"), 4)
+        return changes.plan, len(changes.added)
+
+    # Files --------------------------------------------------------------------------------------
+
+    def export(
+        self,
+        standpoint: Standpoint,
+        condition: Condition,
+        by: By,
+        form: Format,
+        path: Path,
+        *,
+        replace: bool,
+    ) -> Path:
+        """Write a summary to ``path``; returns the whole path.
+
+        Raises FileIsThere unless ``replace``, NoFolderThere, or FileFailed.
+        """
+        whole = path.expanduser().absolute()
+        if not whole.parent.is_dir():
+            raise NoFolderThere(folder=whole.parent)
+        if whole.exists() and not replace:
+            raise FileIsThere(path=whole)
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            found: Summary = summary(session, view, by, condition, with_tasks=True)
+        try:
+            _put(whole, render(found, form), replace=replace)
+        except FileExistsError:
+            raise FileIsThere(path=whole) from None
+        except OSError as error:
+            raise FileFailed(path=whole, reason=error.strerror or str(error)) from error
+        return whole
+
+
+def _put(path: Path, content: bytes, *, replace: bool) -> None:
+    """Write the whole file or nothing: beside its place first, then moved there."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        if replace:
+            beside.replace(path)
+        else:
+            _move_to_free_place(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _move_to_free_place(beside: Path, path: Path) -> None:
+    """Moving would overwrite a file that has come to stand there meanwhile; a link is refused."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except (NotImplementedError, OSError):
+        # A file system without links, as on many memory sticks.
+        with path.open("xb") as file:
+            file.write(beside.read_bytes())

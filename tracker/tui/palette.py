@@ -1,0 +1,56 @@
+"""The command palette: every command that acts where one stands, found by folded words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tracker.domain.text import fold
+from tracker.i18n import _
+from tracker.tui.commands import Command, commands, keys_at
+
+
+class Commands(Provider):
+    """The commands of the screen beneath the palette."""
+
+    async def discover(self) -> Hits:
+        for command in self._here():
+            yield DiscoveryHit(
+                self._line(command), self._run(command), command.said, command.explained
+            )
+
+    async def search(self, query: str) -> Hits:
+        words = fold(query).split()
+        for command in self._here():
+            text = fold(f"{command.said} {command.explained} {command.id}")
+            if all(word in text for word in words):
+                first = fold(command.said).startswith(fold(query))
+                yield Hit(
+                    1.0 if first else 0.5,
+                    self._line(command),
+                    self._run(command),
+                    command.said,
+                    command.explained,
+                )
+
+    def _here(self) -> list[Command]:
+        place = getattr(self.screen, "PLACE", None)
+        if place is None:
+            return []
+        return [command for command in commands(place) if command.id != "app.palette"]
+
+    def _line(self, command: Command) -> Content:
+        place = self.screen.PLACE  # type: ignore[attr-defined]  # `_here` found one
+        keys = "  ".join(keys_at(command, place))
+        return Content.assemble(command.said, ("   " + keys, "dim"))
+
+    def _run(self, command: Command) -> Callable[[], Coroutine[object, object, None]]:
+        return partial(self.screen.run_action, command.action)
+
+
+def palette() -> CommandPalette:
+    """The palette in the language that is spoken now."""
+    return CommandPalette(providers=[Commands], placeholder=_("Find a command"))

@@ -1,0 +1,66 @@
+"""One of a list: a status, a directive, an order, a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from tracker.tui.cells import clip
+from tracker.tui.screens.over import Over
+from tracker.tui.widgets.lines import LineList
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line to choose: its key, its words, and a sign before them with its ink."""
+
+    key: str
+    said: str
+    sign: str = ""
+    ink: str = ""
+
+
+class Choices(LineList):
+    """The lines of a choice."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        super().__init__(id="choices")
+        self.choices = choices
+
+    @property
+    def count(self) -> int:
+        return len(self.choices)
+
+    def line(self, index: int, width: int) -> Content:
+        choice = self.choices[index]
+        sign = f"{choice.sign} " if choice.sign else ""
+        return Content.assemble((sign, choice.ink), clip(choice.said, width - len(sign)))
+
+
+class ChoiceDialog(Over[str]):
+    """Hands back the key of what was chosen, or None."""
+
+    def __init__(self, title: str, choices: Sequence[Choice], now: str = "") -> None:
+        super().__init__(title)
+        self._choices, self._now = choices, now
+
+    def body(self) -> ComposeResult:
+        yield Choices(self._choices)
+
+    def on_mount(self) -> None:
+        lines = self.query_one(Choices)
+        keys = [choice.key for choice in self._choices]
+        lines.styles.height = min(len(keys), 14)
+        lines.set_reactive(LineList.cursor, keys.index(self._now) if self._now in keys else 0)
+        lines.focus()
+
+    @on(LineList.Chosen)
+    def choose(self, chosen: LineList.Chosen) -> None:
+        self.dismiss(self._choices[chosen.index].key)
+
+    def key_enter(self) -> None:
+        self.query_one(Choices).choose()

@@ -1,0 +1,106 @@
+"""Putting proposed and inferred values under the document that confirms them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from tracker.domain.condition import Condition
+from tracker.domain.edit import read_optional_day
+from tracker.domain.origin import Document, Field, Origin
+from tracker.domain.task import TaskRow
+from tracker.domain.text import clean
+from tracker.i18n import N_, _, formats, n_, names
+from tracker.tui.errands import Errand, Errands
+from tracker.tui.facts import Standpoint, Written
+from tracker.tui.screens.over import Form
+from tracker.tui.widgets.fields import Entry, Option, Pick
+
+if TYPE_CHECKING:
+    from tracker.tui.office import Office
+
+ALL, SHOWN = "all", "shown"
+OPEN = (Origin.PROPOSED, Origin.INFERRED)
+
+
+class ConfirmForm(Form):
+    """One field of the task, all of its fields, or all tasks that are shown."""
+
+    REFUSED_AT: ClassVar = {}
+
+    def __init__(
+        self,
+        errands: Errands,
+        row: TaskRow | None,
+        standpoint: Standpoint,
+        condition: Condition,
+    ) -> None:
+        super().__init__(
+            errands,
+            f"confirm {standpoint.plan.code}",
+            N_("Confirm by a document"),
+            row.code if row else "",
+            sample=standpoint.plan.sample,
+        )
+        self.row, self.standpoint, self.condition = row, standpoint, condition
+
+    def fields(self) -> ComposeResult:
+        yield Entry("number", N_("Document number"), hint="12-KH/BDVTU")
+        yield Entry("day", N_("Document date"), hint="16/1/2021")
+        yield Pick("what", N_("What"), self._whats())
+
+    def _whats(self) -> list[Option]:
+        whats = []
+        if self.row is not None:
+            code = self.row.code
+            whats.append(Option(ALL, _("all open fields of {task}").format(task=code)))
+            whats += [
+                Option(
+                    field.value, _("{field} of {task}").format(field=names.field(field), task=code)
+                )
+                for field in Field
+                if self.row.origin.get(field) in OPEN
+            ]
+        every = self.condition == Condition()
+        shown = _("all tasks of the plan") if every else _("all tasks in the present filter")
+        return [*whats, Option(SHOWN, shown)]
+
+    def check(self) -> bool:
+        number = self.checked("number", lambda: clean(self.text("number")))
+        day = self.checked("day", lambda: read_optional_day(self.text("day")))
+        if number and not self.text("number"):
+            self.entry("number").beneath(_("The document's number and symbol are needed."))
+            return False
+        if day and self.text("day"):
+            read = read_optional_day(self.text("day"))
+            self.entry("day").beneath(formats.long_day(read) if read else "")
+        return number and day
+
+    def errand(self) -> Errand:
+        plan, what = self.standpoint.plan.code, self.pick("what").value
+        document = Document(clean(self.text("number")), read_optional_day(self.text("day")))
+        wanted: Condition | str = self.condition
+        fields = tuple(Field)
+        if what != SHOWN and self.row is not None:
+            wanted = self.row.code
+            fields = tuple(Field) if what == ALL else (Field(what),)
+
+        def write(office: Office) -> Written:
+            confirmed = office.confirm(plan, wanted, document, fields)
+            tasks = len(confirmed.fields)
+            values = sum(len(found) for found in confirmed.fields.values())
+            said = n_(
+                "{values} value of {tasks} task(s) confirmed by {document}",
+                "{values} values of {tasks} task(s) confirmed by {document}",
+                values,
+            )
+            return Written(
+                said.format(
+                    values=formats.count(values),
+                    tasks=formats.count(tasks),
+                    document=document.number,
+                )
+            )
+
+        return write

@@ -1,0 +1,85 @@
+"""From which day the plan is seen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from tracker.domain.days import read_day
+from tracker.domain.period import Rhythm, periods
+from tracker.domain.problem import Problem
+from tracker.i18n import N_, _, formats, names, say
+from tracker.tui.facts import DayChosen, Standpoint
+from tracker.tui.screens.choice import Choice, Choices
+from tracker.tui.screens.over import Over
+from tracker.tui.widgets.fields import Entry
+from tracker.tui.widgets.lines import LineList
+
+DEFAULT = "default"
+
+
+class DayDialog(Over[DayChosen]):
+    """A day typed, or one of the days that reports are asked for."""
+
+    def __init__(self, standpoint: Standpoint, *, chosen: bool) -> None:
+        super().__init__(N_("See the plan from which day"), sample=standpoint.plan.sample)
+        self.standpoint, self._chosen = standpoint, chosen
+
+    def body(self) -> ComposeResult:
+        now = formats.day(self.standpoint.day) if self._chosen else ""
+        yield Entry("day", N_("Day"), now, hint=N_("16/1/2021; nothing for the plan's own day"))
+        yield Choices(self._days())
+
+    def _days(self) -> list[Choice]:
+        quarters = periods(Rhythm.QUARTER, self.standpoint.plan.year)
+        choices = [Choice(DEFAULT, _("The plan's own day: today, or that of the last figure"))]
+        choices += [
+            Choice(
+                q.last_day.isoformat(),
+                _("End of {period}: {day}").format(
+                    period=names.period(q), day=formats.day(q.last_day)
+                ),
+            )
+            for q in quarters
+        ]
+        return choices
+
+    def on_mount(self) -> None:
+        self.query_one(Choices).styles.height = len(self.query_one(Choices).choices)
+        self.query_one(Entry).focus()
+
+    def _typed(self) -> date | None:
+        text = self.query_one(Entry).value.strip()
+        return read_day(text) if text else None
+
+    @on(Input.Changed)
+    def check(self) -> bool:
+        """Say beneath the field what day was understood, or why none was."""
+        field = self.query_one(Entry)
+        try:
+            day = self._typed()
+        except Problem as problem:
+            field.beneath(say(problem), wrong=True)
+            return False
+        field.beneath(formats.long_day(day) if day else "")
+        return True
+
+    @on(Input.Submitted)
+    def take_typed(self) -> None:
+        if self.check():
+            self.dismiss(DayChosen(self._typed()))
+
+    @on(LineList.Chosen)
+    def take_chosen(self, chosen: LineList.Chosen) -> None:
+        key = self.query_one(Choices).choices[chosen.index].key
+        self.dismiss(DayChosen(None if key == DEFAULT else date.fromisoformat(key)))
+
+    def key_down(self) -> None:
+        self.query_one(Choices).focus()
+
+    def key_enter(self) -> None:
+        if self.query_one(Choices).has_focus:
+            self.query_one(Choices).choose()

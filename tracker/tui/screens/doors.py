@@ -1,0 +1,125 @@
+"""The forms and dialogs, each loaded when it is first opened: the first frame needs none of them.
+
+Every one is a modal screen that hands back what came of it, or None when it was closed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.condition import Condition, Sort, SortKey
+from tracker.domain.status import Sign, Status
+from tracker.domain.task import TaskRow
+from tracker.i18n import N_, _, names
+from tracker.tui.cells import said
+from tracker.tui.commands import Place
+from tracker.tui.errands import Errands
+from tracker.tui.facts import DayChosen, Standpoint
+
+if TYPE_CHECKING:
+    from tracker.tui.screens.over import Form, Over
+
+# ruff: noqa: PLC0415 - the reason stands in the docstring
+
+
+def report_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:
+    from tracker.tui.screens.report import ReportForm
+
+    return ReportForm(errands, row, standpoint)
+
+
+def edit_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:
+    from tracker.tui.screens.edit import EditForm
+
+    return EditForm(errands, row, standpoint)
+
+
+def add_form(errands: Errands, standpoint: Standpoint, condition: Condition) -> Form:
+    """``condition`` gives the unit and directive that the new task starts with."""
+    from tracker.tui.screens.add import AddForm
+
+    return AddForm(errands, standpoint, condition)
+
+
+def stop_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:
+    from tracker.tui.screens.stop import StopForm
+
+    return StopForm(errands, row, standpoint)
+
+
+def confirm_form(
+    errands: Errands, row: TaskRow | None, standpoint: Standpoint, condition: Condition
+) -> Form:
+    from tracker.tui.screens.confirm import ConfirmForm
+
+    return ConfirmForm(errands, row, standpoint, condition)
+
+
+def export_form(errands: Errands, standpoint: Standpoint, condition: Condition) -> Form:
+    from tracker.tui.screens.export import ExportForm
+
+    return ExportForm(errands, standpoint, condition)
+
+
+def day_form(standpoint: Standpoint, *, chosen: bool) -> Over[DayChosen]:
+    from tracker.tui.screens.day import DayDialog
+
+    return DayDialog(standpoint, chosen=chosen)
+
+
+def help_page(place: Place) -> Over[None]:
+    from tracker.tui.screens.help import HelpPage
+
+    return HelpPage(place)
+
+
+def leave_question() -> Over[str]:
+    """Asked when drafts would be lost."""
+    from tracker.tui.screens.choice import Choice, ChoiceDialog
+
+    return ChoiceDialog(
+        N_("Something typed into a form was not saved"),
+        [Choice("stay", _("Stay")), Choice("leave", _("Leave; what was typed is lost"))],
+    )
+
+
+def plan_choice(standpoint: Standpoint) -> Over[str]:
+    from tracker.tui.screens.choice import Choice, ChoiceDialog
+
+    choices = [Choice(p.code, f"{p.year}  {said(p.title)}") for p in standpoint.plans]
+    return ChoiceDialog(N_("Which plan"), choices, standpoint.plan.code)
+
+
+def status_choice(condition: Condition) -> Over[str]:
+    """Hands back a status' key, ``at_risk``, ``exceeded``, or nothing for all."""
+    from tracker.tui.screens.choice import Choice, ChoiceDialog
+
+    inks = {Status.OVERDUE: ".ink--overdue", Status.CANCELLED: ".ink--faint"}
+    choices = [Choice("", _("All"))]
+    choices += [
+        Choice(s.value, names.status(s), s.glyph, inks.get(s, ".ink--muted")) for s in Status
+    ]
+    choices.insert(4, Choice("at_risk", names.sign(Sign.AT_RISK), Sign.AT_RISK.glyph, ".ink--risk"))
+    choices.insert(
+        5, Choice("exceeded", _("over its ceiling"), Sign.AT_RISK.glyph, ".ink--overdue")
+    )
+    now = next(iter(condition.statuses)).value if len(condition.statuses) == 1 else ""
+    if not condition.statuses:
+        now = "at_risk" if condition.at_risk else "exceeded" if condition.exceeded else ""
+    return ChoiceDialog(N_("Which status"), choices, now)
+
+
+def directive_choice(standpoint: Standpoint, condition: Condition) -> Over[str]:
+    """Hands back a directive's code, or nothing for all."""
+    from tracker.tui.screens.choice import Choice, ChoiceDialog
+
+    choices = [Choice("", _("All"))]
+    choices += [Choice(d.code, f"{d.code}  {said(d.short)}") for d in standpoint.directives]
+    return ChoiceDialog(N_("Which directive"), choices, condition.directive or "")
+
+
+def sort_choice(sort: Sort) -> Over[str]:
+    from tracker.tui.screens.choice import Choice, ChoiceDialog
+
+    choices = [Choice(key.value, names.sort(key)) for key in SortKey]
+    return ChoiceDialog(N_("Sort by"), choices, sort.key.value)

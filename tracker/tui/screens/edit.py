@@ -1,0 +1,217 @@
+"""Changing a task's fields: for the whole year, or from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+
+from tracker.domain.edit import read_field, read_optional_day
+from tracker.domain.measure import Measure
+from tracker.domain.origin import DATED_FIELDS, Document, Field
+from tracker.domain.period import Rhythm
+from tracker.domain.problem import Problem
+from tracker.domain.task import (
+    BadMilestoneTarget,
+    BadWeight,
+    DeadlineBeforeStart,
+    EmptyTitle,
+    LeadCoordinates,
+    NegativeTarget,
+    OutsideYear,
+    PercentSummed,
+    TaskRow,
+)
+from tracker.domain.text import clean
+from tracker.domain.words import Words
+from tracker.i18n import N_, _, formats, names
+from tracker.tui.errands import Errand, Errands
+from tracker.tui.facts import Standpoint, Written
+from tracker.tui.guess import names_of, read_unit, read_units
+from tracker.tui.screens.over import Form
+from tracker.tui.widgets.fields import Entry, Option, Pick
+
+if TYPE_CHECKING:
+    from tracker.tui.office import Office
+
+TYPED = (Field.BASELINE, Field.TARGET, Field.START, Field.DEADLINE, Field.WEIGHT)
+"""Fields that ``domain.edit.read_field`` reads."""
+
+REFUSALS: dict[type[Problem], str] = {
+    EmptyTitle: "title",
+    BadWeight: "weight",
+    DeadlineBeforeStart: "deadline",
+    OutsideYear: "deadline",
+    BadMilestoneTarget: "target",
+    NegativeTarget: "target",
+    PercentSummed: "unit_of_measure",
+    LeadCoordinates: "coordinating",
+}
+
+
+class FieldsForm(Form):
+    """What adding and editing share: a task's fields, read and echoed as one types."""
+
+    standpoint: Standpoint
+
+    def task_fields(self, row: TaskRow | None) -> ComposeResult:
+        """The fields, filled from ``row`` where there is one."""
+        yield Entry("title", N_("Title"), row.title.vi if row else "")
+        yield Entry("title_en", N_("Title in English"), row.title.en if row else "")
+        yield Entry("unit", N_("Lead unit"), row.unit if row else "", hint=N_("code or name"))
+        coordinating = ", ".join(row.coordinating) if row else ""
+        yield Entry("coordinating", N_("Coordinating"), coordinating, hint=N_("codes or names, …"))
+        yield Pick("measure", N_("Measure"), measures(), row.measure.value if row else None)
+        yield Entry("unit_of_measure", N_("Unit of measure"), row.unit_of_measure.vi if row else "")
+        english = row.unit_of_measure.en if row else ""
+        yield Entry("unit_of_measure_en", N_("… in English"), english)
+        yield Pick("rhythm", N_("Reports"), rhythms(), row.rhythm.value if row else None)
+        yield Entry("target", N_("Target"), _number(row.target) if row else "", hint=N_("none"))
+        baseline = formats.amount(row.baseline) if row and row.baseline else ""
+        yield Entry("baseline", N_("Last year's result"), baseline, hint=N_("none"))
+        start = formats.day(row.start if row else self.standpoint.plan.first_day)
+        yield Entry("start", N_("Start"), start)
+        deadline = formats.day(row.deadline) if row and row.deadline else ""
+        yield Entry("deadline", N_("Deadline"), deadline, hint=N_("none"))
+        yield Entry("weight", N_("Weight"), str(row.weight if row else 1))
+
+    def relabel(self) -> None:
+        """Say the closed lists in the language that is spoken now."""
+        self.pick("measure").offer(measures())
+        self.pick("rhythm").offer(rhythms())
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "lang", self.relabel, init=False)
+
+    def words(self, name: str) -> Words:
+        return Words(clean(self.text(name)), clean(self.text(f"{name}_en")))
+
+    def read(self, field: Field) -> Any:
+        """A field's value as ``TaskDraft`` has it. Raises the Refused that says what is allowed."""
+        tree, plan = self.standpoint.tree, self.standpoint.plan.code
+        readers: dict[Field, Callable[[], Any]] = {
+            Field.TITLE: lambda: self.words("title"),
+            Field.UNIT_OF_MEASURE: lambda: self.words("unit_of_measure"),
+            Field.UNIT: lambda: read_unit(tree, plan, self.text("unit")).code,
+            Field.COORDINATING: lambda: tuple(
+                u.code for u in read_units(tree, plan, self.text("coordinating"))
+            ),
+            Field.MEASURE: lambda: Measure(self.pick("measure").value),
+            Field.RHYTHM: lambda: Rhythm(self.pick("rhythm").value),
+        }
+        if field in readers:
+            return readers[field]()
+        return read_field(field, self.text(field.value), self.words("unit_of_measure"))
+
+    def check(self) -> bool:
+        # All of them, so that each says beneath it what is wrong.
+        taken = [self.checked(field.value, partial(self.read, field)) for field in _TYPED_IN]
+        if all(taken):
+            self._echo_units()
+        return all(taken)
+
+    def _echo_units(self) -> None:
+        tree, plan = self.standpoint.tree, self.standpoint.plan.code
+        for name in ("unit", "coordinating"):
+            field = self.entry(name)
+            if field.touched and self.text(name):
+                field.beneath(names_of(read_units(tree, plan, self.text(name))))
+
+
+_TYPED_IN = (Field.TITLE, Field.UNIT, Field.COORDINATING, Field.UNIT_OF_MEASURE, *TYPED)
+
+
+def measures() -> list[Option]:
+    return [Option(m.value, names.measure(m)) for m in Measure]
+
+
+def rhythms() -> list[Option]:
+    return [Option(r.value, names.rhythm(r)) for r in Rhythm]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else formats.number(value)
+
+
+class EditForm(FieldsForm):
+    """Only what was changed is written; from a day on where one is given."""
+
+    REFUSED_AT: ClassVar = REFUSALS
+
+    def __init__(self, errands: Errands, row: TaskRow, standpoint: Standpoint) -> None:
+        super().__init__(
+            errands,
+            f"edit {standpoint.plan.code} {row.code}",
+            N_("Edit the task"),
+            row.code,
+            sample=standpoint.plan.sample,
+        )
+        self.row, self.standpoint = row, standpoint
+
+    def fields(self) -> ComposeResult:
+        yield from self.task_fields(self.row)
+        yield Entry("day_from", N_("From day"), hint=N_("nothing: corrected from its beginning"))
+        yield Entry("why", N_("Why"))
+        yield Entry("document", N_("Document number"), hint=N_("confirms what is changed"))
+        yield Entry("document_day", N_("Document date"))
+
+    def check(self) -> bool:
+        good = super().check()
+        for name in ("day_from", "document_day"):
+            good &= self.checked(name, partial(read_optional_day, self.text(name)))
+        if good and self.text("day_from"):
+            whole_year = [f for f in self._values() if f not in DATED_FIELDS]
+            if whole_year:
+                self.entry("day_from").beneath(
+                    _(
+                        "From a day on only these change: {allowed}. For the whole year: {others}."
+                    ).format(allowed=_listed(DATED_FIELDS), others=_listed(whole_year)),
+                    wrong=True,
+                )
+                return False
+        return good
+
+    def _values(self) -> dict[Field, Any]:
+        """The fields whose value is not the task's any more."""
+        row = self.row
+        now: dict[Field, Any] = {
+            Field.TITLE: row.title,
+            Field.UNIT: row.unit,
+            Field.COORDINATING: row.coordinating,
+            Field.MEASURE: row.measure,
+            Field.UNIT_OF_MEASURE: row.unit_of_measure,
+            Field.RHYTHM: row.rhythm,
+            Field.BASELINE: row.baseline,
+            Field.TARGET: row.target,
+            Field.START: row.start,
+            Field.DEADLINE: row.deadline,
+            Field.WEIGHT: row.weight,
+        }
+        return {field: value for field in Field if (value := self.read(field)) != now[field]}
+
+    def errand(self) -> Errand | None:
+        values = self._values()
+        if not values:
+            self.tell(_("Nothing was changed."), loud=True)
+            return None
+        plan, code = self.standpoint.plan.code, self.row.code
+        day_from, why = read_optional_day(self.text("day_from")), clean(self.text("why"))
+        number = clean(self.text("document"))
+        day = read_optional_day(self.text("document_day"))
+        document = Document(number, day) if number else None
+
+        def write(office: Office) -> Written:
+            edited = office.edit(plan, code, values, day_from=day_from, why=why, document=document)
+            return Written(
+                _("{task}: changed {fields}").format(
+                    task=edited.task, fields=_listed(edited.fields)
+                )
+            )
+
+        return write
+
+
+def _listed(fields: Any) -> str:
+    return ", ".join(names.field(field) for field in fields)

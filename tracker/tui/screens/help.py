@@ -1,0 +1,101 @@
+"""What can be done here, and what the signs mean."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.content import Content
+
+from tracker.domain.origin import Origin
+from tracker.domain.status import Sign, Status
+from tracker.i18n import N_, _, names
+from tracker.tui.cells import left, wrapped
+from tracker.tui.commands import Place, commands, keys_at
+from tracker.tui.screens.over import Over
+from tracker.tui.widgets.reader import Reader
+
+KEYS_WIDTH = 14
+LABEL_WIDTH = 20
+
+MOVING = (
+    ("↑ ↓  k j", N_("line by line")),
+    ("PgUp PgDn", N_("window by window")),
+    ("Home End  g G", N_("to the first, to the last")),
+    ("← →  h l", N_("close and open a branch; turn through a choice")),
+    ("Tab ⇧Tab", N_("to the next part of the screen, and back")),
+)
+
+
+class HelpPage(Over[None]):
+    """The keys of ``place``, how to move, and the signs."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(N_("Help"))
+        self.place = place
+
+    def body(self) -> ComposeResult:
+        yield Reader(dom_id="help")
+
+    def on_mount(self) -> None:
+        self.query_one(Reader).show(self._lines)
+        self.query_one(Reader).focus()
+
+    def _lines(self, width: int) -> list[Content]:
+        lines = [_section(_("Keys"))]
+        for command in commands(self.place):
+            keys = "  ".join(keys_at(command, self.place))
+            lines += _entry(keys, command.said, command.explained, width)
+        lines += [Content(""), _section(_("Moving"))]
+        for keys, meaning in MOVING:
+            lines.append(Content.assemble((left(keys, KEYS_WIDTH), ".ink--key"), "  ", _(meaning)))
+        lines += [Content(""), _section(_("Signs"))]
+        lines += _signs()
+        lines += [Content(""), *_paragraph(_(NUMBERS), width), *_paragraph(_(FIGURES), width)]
+        return lines
+
+
+NUMBERS = N_(
+    "Numbers are Vietnamese in both languages: 1.234.567,8. Days come first: 16/1/2021. A single"
+    " letter is a command only while no field has the focus; with an input method switched on, use"
+    " the other key."
+)
+FIGURES = N_(
+    "Completion is the mean of the tasks' percents by weight, each counted at most as 100. Done/due"
+    " counts the tasks that are done, out of those done or overdue that have a deadline. Pace is"
+    " the share of the year that has passed."
+)
+
+
+def _section(title: str) -> Content:
+    return Content.styled(title, ".ink--accent")
+
+
+def _entry(keys: str, label: str, meaning: str, width: int) -> list[Content]:
+    label_width = max(LABEL_WIDTH, cell_len(label))
+    first, *more = wrapped(meaning, max(width - KEYS_WIDTH - label_width - 4, 20))
+    indent = " " * (KEYS_WIDTH + label_width + 4)
+    return [
+        Content.assemble(
+            (left(keys, KEYS_WIDTH), ".ink--key"),
+            "  ",
+            (left(label, label_width), ".ink--strong"),
+            "  ",
+            (first, ".ink--muted"),
+        ),
+        *(Content.styled(indent + line, ".ink--muted") for line in more),
+    ]
+
+
+def _signs() -> list[Content]:
+    signs = [(status.glyph, names.status(status)) for status in Status]
+    signs.append((Sign.AT_RISK.glyph, _("at risk, or over its ceiling")))
+    signs += [(o.mark, names.origin(o)) for o in (Origin.PROPOSED, Origin.INFERRED)]
+    signs.append(("┃", _("where a bar should be by now")))
+    return [
+        Content.assemble((left(sign, KEYS_WIDTH), ".ink--key"), "  ", meaning)
+        for sign, meaning in signs
+    ]
+
+
+def _paragraph(text: str, width: int) -> list[Content]:
+    return [Content.styled(line, ".ink--muted") for line in wrapped(text, width)]

@@ -1,0 +1,223 @@
+"""What opens over a room: a box with a heading, its fields, and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tracker.domain.problem import Problem
+from tracker.i18n import _, say
+from tracker.tui.cells import justified
+from tracker.tui.commands import Place, bindings
+from tracker.tui.errands import Errand, Errands
+from tracker.tui.facts import WriteRefused, Written
+from tracker.tui.screens.room import INKS
+from tracker.tui.widgets.bar import Bar
+from tracker.tui.widgets.fields import Entry, Pick
+from tracker.tui.widgets.keybar import KeyBar
+from tracker.tui.widgets.title import SAMPLE
+
+Result = TypeVar("Result")
+
+
+class Heading(Bar):
+    """What the box is for, and what it is about; sample data says so here too."""
+
+    def __init__(self, title: str, about: str, *, sample: bool) -> None:
+        super().__init__(classes="heading")
+        self._title, self._about, self._sample = title, about, sample
+
+    def render(self) -> Content:
+        aside = Content.styled(f" {SAMPLE} ", ".ink--sample") if self._sample else Content("")
+        title = Content.assemble(
+            (_(self._title), ".ink--strong"), "  ", (self._about, ".ink--muted")
+        )
+        return justified(title, aside, self.size.width)
+
+
+class Over(ModalScreen[Result], Generic[Result]):
+    """A dialog. ``title`` is a message id; ``about`` is shown as it is."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(INKS)
+    PLACE: ClassVar[Place] = Place.DIALOG
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.DIALOG)]
+
+    def __init__(self, title: str, about: str = "", *, sample: bool = False) -> None:
+        super().__init__()
+        self._heading = Heading(title, about, sample=sample)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield self._heading
+            yield from self.body()
+            yield KeyBar(self.PLACE)
+
+    def body(self) -> ComposeResult:
+        """What stands between the heading and the keys."""
+        yield from ()
+
+    def tell(self, text: str, *, loud: bool = False) -> None:
+        """Say one line at the bottom of the box."""
+        self.query_one(KeyBar).tell(text, loud=loud)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+class Form(Over[str]):
+    """A form. What was typed and not saved is kept under ``key`` and stands there again when the
+    form is opened anew.
+
+    Enter goes to the next field, and after the last one it saves. A refusal stands beneath the
+    field it is about.
+    """
+
+    PLACE = Place.FORM
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.FORM)]
+
+    def __init__(
+        self, errands: Errands, key: str, title: str, about: str = "", *, sample: bool = False
+    ) -> None:
+        super().__init__(title, about, sample=sample)
+        self.errands, self.key = errands, key
+        self._sending = False
+
+    def body(self) -> ComposeResult:
+        yield from self.above()
+        with VerticalScroll(id="fields", can_focus=False):
+            yield from self.fields()
+
+    def above(self) -> ComposeResult:
+        """What stays in sight while one types."""
+        yield from ()
+
+    def fields(self) -> ComposeResult:
+        """What is filled in, in order."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        kept = self.errands.drafts.get(self.key, {})
+        for name, value in kept.items():
+            for field in self.query(f"#{name}"):
+                if isinstance(field, Entry | Pick):
+                    field.value = value
+        if kept:
+            self.tell(_("What was typed before and not saved stands here again."))
+        self.check()
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Where the cursor waits when the form opens."""
+        first = next(iter(self._fields), None)
+        if first is not None:
+            first.focus()
+
+    @property
+    def _fields(self) -> list[Entry | Pick]:
+        return [f for f in self.query(".field").results(Widget) if isinstance(f, Entry | Pick)]
+
+    def entry(self, name: str) -> Entry:
+        return self.query_one(f"#{name}", Entry)
+
+    def pick(self, name: str) -> Pick:
+        return self.query_one(f"#{name}", Pick)
+
+    def text(self, name: str) -> str:
+        """What stands in a field, without the spaces around it."""
+        return self.entry(name).value.strip()
+
+    # Checking while one types -------------------------------------------------------------------
+
+    def check(self) -> bool:
+        """Say beneath each field what is wrong or was understood; True when all can be sent."""
+        return True
+
+    def checked(self, name: str, read: Callable[[], object]) -> bool:
+        """Whether ``read`` takes what stands in a field; if not, its reason is said beneath."""
+        try:
+            read()
+        except Problem as problem:
+            self.entry(name).beneath(say(problem), wrong=True)
+            return False
+        self.entry(name).beneath("")
+        return True
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        self.check()
+
+    def on_pick_turned(self, _event: Pick.Turned) -> None:
+        self.check()
+
+    # Moving and sending -------------------------------------------------------------------------
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._next(event.input)
+
+    def on_pick_done(self, event: Pick.Done) -> None:
+        self._next(event.pick)
+
+    def _next(self, here: Widget) -> None:
+        fields = self._fields
+        places = [i for i, f in enumerate(fields) if f is here or here in f.walk_children()]
+        after = fields[places[0] + 1 :] if places else fields
+        if after:
+            after[0].focus()
+        else:
+            self.action_send()
+
+    def action_send(self) -> None:
+        if self._sending:
+            return
+        if not self.check():
+            self._to_first_wrong()
+            return
+        errand = self.errand()
+        if errand is not None:
+            self._sending = True
+            self.errands.write(self, errand)
+
+    def _to_first_wrong(self) -> None:
+        wrong = next((f for f in self._fields if f.has_class("wrong")), None)
+        if wrong is not None:
+            wrong.focus()
+
+    def errand(self) -> Errand | None:
+        """What is to be written; None when it was refused already."""
+        raise NotImplementedError
+
+    def on_written(self, written: Written) -> None:
+        self.errands.drafts.pop(self.key, None)
+        self.dismiss(written.said)
+
+    def on_write_refused(self, refused: WriteRefused) -> None:
+        self._sending = False
+        self.refuse(refused.problem)
+
+    REFUSED_AT: ClassVar[Mapping[type[Problem], str]] = {}
+    """The field that a refusal of the service is about."""
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why nothing was written: beneath the field it is about, else at the bottom."""
+        name = next((n for kind, n in self.REFUSED_AT.items() if isinstance(problem, kind)), None)
+        found = self.query(f"#{name}").results(Entry) if name else ()
+        for field in found:
+            field.beneath(say(problem), wrong=True)
+            field.focus()
+            return
+        self.tell(say(problem), loud=True)
+
+    def action_close(self) -> None:
+        typed = {f.id: f.value for f in self._fields if f.touched and f.id}
+        if typed:
+            self.errands.drafts[self.key] = typed
+        else:
+            self.errands.drafts.pop(self.key, None)
+        self.dismiss(None)

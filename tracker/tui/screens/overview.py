@@ -1,0 +1,132 @@
+"""The overview: who is behind, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+
+from tracker.domain.condition import Condition, Sort, SortKey
+from tracker.domain.summary import Summary
+from tracker.domain.task import TaskRow
+from tracker.domain.timeline import pace
+from tracker.domain.words import Words
+from tracker.i18n import N_, _
+from tracker.tui.columns import COLUMNS
+from tracker.tui.commands import Place, bindings
+from tracker.tui.facts import (
+    Overview,
+    OverviewLoaded,
+    RoomWanted,
+    RowsLoaded,
+    Standpoint,
+    TaskOpened,
+)
+from tracker.tui.screens.room import Room
+from tracker.tui.widgets.bars import BarList, BarRow
+from tracker.tui.widgets.lines import LineList
+from tracker.tui.widgets.table import TaskTable
+from tracker.tui.widgets.tiles import Tiles
+
+_ATTENTION_COLUMNS = tuple(c for c in COLUMNS if c.key != "percent")
+
+
+class OverviewRoom(Room):
+    """Totals, units and directives by need, and the tasks that call for somebody now."""
+
+    PLACE = Place.OVERVIEW
+    NAME = "overview"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.OVERVIEW)]
+
+    def body(self) -> ComposeResult:
+        yield Tiles(id="tiles")
+        with Horizontal(id="bars"):
+            yield BarList(N_("Unit"), dom_id="units")
+            yield BarList(N_("Directive"), dom_id="directives")
+        yield TaskTable(
+            columns=_ATTENTION_COLUMNS, title=N_("Needs attention now"), dom_id="attention"
+        )
+
+    def on_mount(self) -> None:
+        self.query_one("#units").focus()
+
+    def load(self, standpoint: Standpoint) -> None:
+        self.errands.read(
+            self, lambda office: OverviewLoaded(office.overview(standpoint)), "overview"
+        )
+
+    def on_overview_loaded(self, loaded: OverviewLoaded) -> None:
+        overview, standpoint = loaded.overview, self.standpoint
+        if standpoint is None:
+            return
+        plan = standpoint.plan
+        passed = pace(plan.first_day, plan.last_day, standpoint.day)
+        self.query_one(Tiles).figures = overview.by_unit.totals
+        units = [
+            BarRow(r.code, standpoint.unit_short(r.code), r.own)
+            for r in overview.by_unit.rows
+            if r.own.tasks
+        ]
+        self.query_one("#units", BarList).show(units, passed)
+        self.query_one("#directives", BarList).show(_directive_rows(overview.by_directive), passed)
+        self._show_attention(overview, standpoint)
+
+    def _show_attention(self, overview: Overview, standpoint: Standpoint) -> None:
+        table = self.query_one("#attention", TaskTable)
+        table.empty_text = _("Nothing is overdue or at risk.")
+        table.show(overview.attention, overview.rows, standpoint.unit_short, Sort(SortKey.NEED))
+
+    def on_task_table_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
+        standpoint = self.standpoint
+        if standpoint is not None:
+            self.errands.read(
+                self, lambda office: RowsLoaded(office.rows(standpoint, missed.ids)), "rows"
+            )
+
+    def on_rows_loaded(self, loaded: RowsLoaded) -> None:
+        self.query_one("#attention", TaskTable).take(loaded.rows)
+
+    def task_at_hand(self) -> TaskRow | None:
+        return self.query_one("#attention", TaskTable).row
+
+    @on(LineList.Chosen, "#units")
+    def open_unit(self) -> None:
+        row = self.query_one("#units", BarList).row
+        if row is not None:
+            # The row's own tasks, so that the list counts what the row says.
+            self.post_message(RoomWanted("tasks", Condition(unit=row.code, below=False)))
+
+    @on(LineList.Chosen, "#directives")
+    def open_directive(self) -> None:
+        row = self.query_one("#directives", BarList).row
+        if row is not None:
+            self.post_message(RoomWanted("tasks", Condition(directive=row.code)))
+
+    @on(LineList.Chosen, "#attention")
+    def open_task(self) -> None:
+        row = self.task_at_hand()
+        if row is not None:
+            self.post_message(TaskOpened(row.code))
+
+    def on_tiles_opened(self, opened: Tiles.Opened) -> None:
+        self.post_message(RoomWanted("tasks", opened.condition))
+
+    def action_by(self) -> None:
+        """Where both do not fit side by side, show the other one."""
+        self.toggle_class("by-directive")
+        wanted = "#directives" if self.has_class("by-directive") else "#units"
+        self.query_one(wanted).focus()
+
+    def action_filter(self) -> None:
+        self.post_message(RoomWanted("filter"))
+
+
+def _directive_rows(by_directive: Summary) -> list[BarRow]:
+    return [
+        BarRow(r.code, Words(f"{r.code}  {r.name.vi}", f"{r.code}  {r.name.en}"), r.own)
+        for r in by_directive.rows
+        if r.own.tasks
+    ]

@@ -1,0 +1,278 @@
+"""The report form: the task's story in sight, and the new total before anything is sent."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from tracker.domain.days import read_day
+from tracker.domain.measure import Measure
+from tracker.domain.period import Period, read_period
+from tracker.domain.problem import Problem
+from tracker.domain.quantity import read_amount
+from tracker.domain.report import (
+    CheckedReport,
+    CumulativeFalls,
+    CumulativeNotSummed,
+    DayOutsideYear,
+    NegativeFigure,
+    NotADoneMark,
+    PeriodNotBegun,
+    ReportDraft,
+    TaskStopped,
+    check_report,
+)
+from tracker.domain.task import TaskRow
+from tracker.domain.text import clean
+from tracker.i18n import N_, _, formats, names, say
+from tracker.tui.cells import said
+from tracker.tui.errands import Errand, Errands
+from tracker.tui.facts import ReadFailed, Standpoint, Story, StoryLoaded, Written
+from tracker.tui.screens.over import Form
+from tracker.tui.story import heading, periods, promise, quotation
+from tracker.tui.widgets.fields import Entry, Option, Pick
+from tracker.tui.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from tracker.tui.office import Office
+
+NO_PERSONAL_DATA = N_("Write nothing about citizens here: counts, documents and references only.")
+OWN, CUMULATIVE = "own", "cumulative"
+
+
+class ReportForm(Form):
+    """A figure for one task and one period."""
+
+    REFUSED_AT: ClassVar = {
+        NegativeFigure: "value",
+        NotADoneMark: "value",
+        CumulativeFalls: "value",
+        CumulativeNotSummed: "value",
+        PeriodNotBegun: "own_day",
+        DayOutsideYear: "own_day",
+        TaskStopped: "own_day",
+    }
+
+    def __init__(self, errands: Errands, row: TaskRow, standpoint: Standpoint) -> None:
+        super().__init__(
+            errands,
+            f"report {standpoint.plan.code} {row.code}",
+            N_("Report a figure"),
+            row.code,
+            sample=standpoint.plan.sample,
+        )
+        self.row, self.standpoint = row, standpoint
+        self.story: Story | None = None
+        self._failed_at = "value"
+
+    def above(self) -> ComposeResult:
+        yield Reader(dom_id="context")
+
+    def fields(self) -> ComposeResult:
+        # The periods follow from the rhythm; which is the first open one is known with the story.
+        yield Pick("period", N_("Period"), [])
+        yield Entry("value", N_("Figure"))
+        yield Pick("kind", N_("The figure is"), self._kinds())
+        yield Entry("own_day", N_("Day of the figure"))
+        yield Entry("note", N_("Note"))
+        yield Entry("evidence", N_("Evidence"), hint=N_("number, symbol and date, or a link"))
+
+    def _kinds(self) -> list[Option]:
+        return [
+            Option(OWN, _("this period's own")),
+            Option(CUMULATIVE, _("cumulative, from the year's beginning")),
+        ]
+
+    def on_mount(self) -> None:
+        self.query_one("#kind").display = self.row.measure.adds
+        self.watch(self.app, "lang", self._relabel, init=False)
+        standpoint, code = self.standpoint, self.row.code
+        self.errands.read(self, lambda office: StoryLoaded(office.story(standpoint, code)), "story")
+        self.entry("value").focus()
+
+    def focus_first(self) -> None:
+        self.entry("value").focus()
+
+    def _relabel(self) -> None:
+        self.pick("kind").offer(self._kinds())
+        self._offer_periods()
+        self.check()
+
+    def on_read_failed(self, failed: ReadFailed) -> None:
+        self.tell(say(failed.problem), loud=True)
+
+    def on_story_loaded(self, loaded: StoryLoaded) -> None:
+        self.story = loaded.story
+        self._offer_periods()
+        first = first_open_period(self.story, self.standpoint)
+        kept = self.errands.drafts.get(self.key, {})
+        with self.prevent(Pick.Turned):
+            self.pick("period").value = kept.get("period", first.code)
+        self.query_one("#context", Reader).show(self._in_sight)
+        self.check()
+
+    def _offer_periods(self) -> None:
+        if self.story is not None:
+            options = [Option(p.code, self._said(p)) for p in self.story.detail.periods]
+            self.pick("period").offer(options)
+
+    def _said(self, period: Period) -> str:
+        """The period, and what is on record for it."""
+        reports = self.story.detail.reports if self.story else ()
+        last = max(
+            (r for r in reports if r.period == period), key=lambda r: r.version, default=None
+        )
+        state = _("nothing reported yet")
+        if last is not None:
+            state = _("reported: {figure}").format(figure=formats.number(last.figure))
+        return f"{names.period(period)} · {state}"
+
+    def _in_sight(self, width: int) -> list[Content]:
+        if self.story is None:
+            return []
+        detail = self.story.detail
+        return [
+            *heading(detail, width),
+            *quotation(detail, width),
+            *promise(detail, width),
+            *periods(detail, width),
+        ]
+
+    # Checking -----------------------------------------------------------------------------------
+
+    def check(self) -> bool:
+        for name in ("note", "evidence"):
+            field = self.entry(name)
+            if self.checked(name, partial(clean, field.value)) and field.value:
+                field.beneath(_(NO_PERSONAL_DATA))
+        own_day = self.entry("own_day")
+        own_day.beneath("")
+        if self.story is None:
+            return False
+        if not self.text("value"):
+            self.entry("value").beneath(self._invitation())
+            self._show_day(None)
+            return False
+        try:
+            draft = self._draft()
+        except Problem as problem:
+            self.entry(self._failed_at).beneath(say(problem), wrong=True)
+            return False
+        try:
+            checked = check_report(self.story.reporting, draft, self.story.today)
+        except Problem as problem:
+            name = next(
+                (n for kind, n in self.REFUSED_AT.items() if isinstance(problem, kind)), "value"
+            )
+            self.entry(name).beneath(say(problem), wrong=True)
+            return False
+        self.entry("value").beneath(self._echo(draft, checked))
+        self._show_day(checked)
+        return not any(field.has_class("wrong") for field in self.query(Entry))
+
+    def _period(self) -> Period:
+        return read_period(self.pick("period").value)
+
+    def _draft(self) -> ReportDraft:
+        """What stands in the form. Raises what cannot be read; ``_failed_at`` names its field."""
+        self._failed_at = "value"
+        given = clean(self.text("value"))
+        amount = read_amount(given, self.row.unit_of_measure)
+        self._failed_at = "own_day"
+        typed_day = self.text("own_day")
+        own_day = read_day(typed_day) if typed_day else None
+        self._failed_at = "note"
+        note = clean(self.text("note"))
+        self._failed_at = "evidence"
+        evidence = clean(self.text("evidence"))
+        return ReportDraft(
+            task=self.row.code,
+            period=self._period(),
+            amount=amount,
+            given=given,
+            cumulative=self.row.measure.adds and self.pick("kind").value == CUMULATIVE,
+            own_day=own_day,
+            note=note,
+            evidence=evidence,
+        )
+
+    def _invitation(self) -> Content:
+        if self.row.measure is Measure.MILESTONE:
+            return Content.styled(_("1 when it is done, 0 when it is not"), ".ink--faint")
+        unit = said(self.row.unit_of_measure)
+        text = _("how many {unit}, as in 1.234,5").format(unit=unit)
+        return Content.styled(text, ".ink--faint")
+
+    def _echo(self, draft: ReportDraft, checked: CheckedReport) -> Content:
+        """The figure as it was understood, the new total and percent, and what it replaces."""
+        stands, figure = checked.standing, checked.figure
+        unit = said(self.row.unit_of_measure)
+        pieces = [
+            ("→ ", ".ink--accent"),
+            (f"{formats.number(figure.value)} {unit}", ".ink--strong"),
+            (" " + _("in {period}").format(period=names.period(draft.period)), ".ink--muted"),
+            ("   " + _("new total") + " ", ".ink--muted"),
+            (self._of_target(stands.value), ".ink--strong"),
+        ]
+        if stands.percent is not None:
+            pieces.append((f"  {formats.percent(stands.percent)}", ".ink--strong"))
+        if stands.exceeded:
+            pieces.append(("  " + _("over its ceiling"), ".ink--overdue"))
+        if checked.amends is not None:
+            replaced = _("replaces {figure} of {day}").format(
+                figure=formats.number(checked.amends.value),
+                day=formats.day(checked.amends.own_day),
+            )
+            pieces.append((f"   {replaced}", ".ink--risk"))
+        return Content.assemble(*pieces)
+
+    def _of_target(self, value: int | None) -> str:
+        target = self.story.reporting.target if self.story else None
+        shown = formats.number(value)
+        return shown if target is None else f"{shown}/{formats.number(target)}"
+
+    def _show_day(self, checked: CheckedReport | None) -> None:
+        """Without a typed day: which day it will be; and whether it is still to come here."""
+        field = self.entry("own_day")
+        if checked is None:
+            return
+        day = checked.figure.own_day
+        field.input.placeholder = formats.day(day)
+        if day > self.standpoint.day:
+            field.beneath(
+                _("After {day}, the day on screen: it counts from {own_day} on.").format(
+                    day=formats.day(self.standpoint.day), own_day=formats.day(day)
+                )
+            )
+
+    def errand(self) -> Errand:
+        draft, plan = self._draft(), self.standpoint.plan.code
+
+        def send(office: Office) -> Written:
+            accepted = office.report(plan, draft)
+            said_so = _("{task}: {figure} for {period} is in the record").format(
+                task=accepted.task,
+                figure=formats.number(accepted.figure.value),
+                period=names.period(accepted.figure.period),
+            )
+            return Written(said_so)
+
+        return send
+
+
+def first_open_period(story: Story, standpoint: Standpoint) -> Period:
+    """The earliest period already begun and not reported: by the day on screen, else by today.
+
+    Where all of those are reported, the latest that has begun, else the year's first.
+    """
+    reported = {report.period for report in story.detail.reports}
+    every = story.detail.periods
+    for day in (standpoint.day, story.today):
+        for period in every:
+            if period.first_day <= day and period not in reported:
+                return period
+    begun = [p for p in every if p.first_day <= max(standpoint.day, story.today)]
+    return begun[-1] if begun else every[0]

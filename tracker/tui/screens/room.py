@@ -1,0 +1,193 @@
+"""What every room has: the title above, the keys below, and the commands that act everywhere."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tracker.domain.condition import Condition
+from tracker.domain.task import TaskRow
+from tracker.i18n import say
+from tracker.tui.commands import Place
+from tracker.tui.errands import Errands
+from tracker.tui.facts import (
+    Changed,
+    DayChosen,
+    PlanChosen,
+    ReadFailed,
+    RoomLeft,
+    Standpoint,
+)
+from tracker.tui.screens import doors
+from tracker.tui.widgets.keybar import KeyBar, no_task_chosen
+from tracker.tui.widgets.lines import LineList
+from tracker.tui.widgets.tiles import Tiles
+from tracker.tui.widgets.title import Title
+
+INKS = frozenset(
+    f"ink--{name}"
+    for name in (
+        "strong",
+        "muted",
+        "faint",
+        "accent",
+        "overdue",
+        "risk",
+        "done",
+        "key",
+        "mark",
+        "tab",
+        "tab-here",
+        "bar",
+        "bar-rest",
+        "pace",
+        "sample",
+        "quote",
+    )
+)
+"""The ways text may look; the style sheet says how."""
+
+
+class Room(Screen[None]):
+    """A place one walks to. Subclasses give ``body`` and ``load`` what they show."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(INKS)
+    AUTO_FOCUS: ClassVar[str | None] = None
+    PLACE: ClassVar[Place]
+    NAME: ClassVar[str]
+
+    standpoint: reactive[Standpoint | None] = reactive(None)
+    chosen_day: reactive[bool] = reactive(False)
+    trouble: reactive[str] = reactive("")
+
+    def __init__(self, errands: Errands) -> None:
+        super().__init__()
+        self.errands = errands
+        self._stale = False
+
+    def compose(self) -> ComposeResult:
+        yield Title(self.NAME).data_bind(Room.standpoint, Room.chosen_day)
+        yield Static(id="trouble", markup=False)
+        yield from self.body()
+        yield KeyBar(self.PLACE)
+
+    def body(self) -> ComposeResult:
+        """What stands between the title and the keys."""
+        yield from ()
+
+    def load(self, standpoint: Standpoint) -> None:
+        """Ask for what the room shows."""
+
+    # What the app tells the room ----------------------------------------------------------------
+
+    def watch_standpoint(self, standpoint: Standpoint | None) -> None:
+        if standpoint is None:
+            return
+        self._stale = not self.is_current
+        if self.is_current:
+            self.load(standpoint)
+
+    def on_screen_resume(self) -> None:
+        if self._stale and self.standpoint is not None:
+            self._stale = False
+            self.load(self.standpoint)
+
+    def watch_trouble(self, trouble: str) -> None:
+        if self.is_mounted:
+            self.query_one("#trouble", Static).update(Content(f" ! {trouble}" if trouble else ""))
+            self.set_class(bool(trouble), "troubled")
+
+    def on_mount(self) -> None:
+        self.watch_trouble(self.trouble)
+
+    def on_read_failed(self, failed: ReadFailed) -> None:
+        self.tell(say(failed.problem), loud=True)
+
+    def tell(self, text: str, *, loud: bool = False) -> None:
+        """Say one line at the bottom of the screen."""
+        self.query_one(KeyBar).tell(text, loud=loud)
+
+    # What the commands do -----------------------------------------------------------------------
+
+    def task_at_hand(self) -> TaskRow | None:
+        """The task that commands act on."""
+        return None
+
+    @property
+    def narrowed_to(self) -> Condition:
+        """Which tasks the room shows now."""
+        return Condition()
+
+    def action_open(self) -> None:
+        if isinstance(self.focused, LineList | Tiles):
+            self.focused.choose()
+
+    def action_back(self) -> None:
+        self.post_message(RoomLeft())
+
+    def _task_and_standpoint(self) -> tuple[TaskRow, Standpoint] | None:
+        row = self.task_at_hand()
+        if row is None or self.standpoint is None:
+            self.tell(no_task_chosen(), loud=True)
+            return None
+        return row, self.standpoint
+
+    def _written(self, said: str | None) -> None:
+        """A form was closed; with a line, after it had written something."""
+        if said:
+            self.post_message(Changed(said))
+
+    def action_report(self) -> None:
+        if found := self._task_and_standpoint():
+            self.app.push_screen(doors.report_form(self.errands, *found), self._written)
+
+    def action_edit(self) -> None:
+        if found := self._task_and_standpoint():
+            self.app.push_screen(doors.edit_form(self.errands, *found), self._written)
+
+    def action_stop(self) -> None:
+        if found := self._task_and_standpoint():
+            self.app.push_screen(doors.stop_form(self.errands, *found), self._written)
+
+    def action_confirm(self) -> None:
+        if self.standpoint is not None:
+            form = doors.confirm_form(
+                self.errands, self.task_at_hand(), self.standpoint, self.narrowed_to
+            )
+            self.app.push_screen(form, self._written)
+
+    def action_add(self) -> None:
+        if self.standpoint is not None:
+            form = doors.add_form(self.errands, self.standpoint, self.narrowed_to)
+            self.app.push_screen(form, self._written)
+
+    def action_export(self) -> None:
+        if self.standpoint is not None:
+            form = doors.export_form(self.errands, self.standpoint, self.narrowed_to)
+            self.app.push_screen(form, self._exported)
+
+    def _exported(self, said: str | None) -> None:
+        if said:
+            self.tell(said)
+
+    def action_as_of(self) -> None:
+        if self.standpoint is not None:
+            form = doors.day_form(self.standpoint, chosen=self.chosen_day)
+            self.app.push_screen(form, self._day_chosen)
+
+    def _day_chosen(self, chosen: DayChosen | None) -> None:
+        if chosen is not None:
+            self.post_message(chosen)
+
+    def action_plan(self) -> None:
+        if self.standpoint is not None:
+            self.app.push_screen(doors.plan_choice(self.standpoint), self._plan_chosen)
+
+    def _plan_chosen(self, code: str | None) -> None:
+        if code is not None:
+            self.post_message(PlanChosen(code))

@@ -1,0 +1,291 @@
+"""The list of tasks: narrowed as one types, by unit, directive and status; and one task's story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from tracker.domain.condition import Condition, Sort, SortKey
+from tracker.domain.status import Status
+from tracker.domain.task import TaskRow
+from tracker.i18n import _, formats, n_, names
+from tracker.tui.cells import said
+from tracker.tui.commands import Place, bindings
+from tracker.tui.errands import Errands
+from tracker.tui.facts import (
+    Listing,
+    ListingLoaded,
+    RoomLeft,
+    RowsLoaded,
+    Standpoint,
+    StoryLoaded,
+    TaskOpened,
+)
+from tracker.tui.screens import doors
+from tracker.tui.screens.room import Room
+from tracker.tui.story import story_lines
+from tracker.tui.widgets.filters import Filters, Part
+from tracker.tui.widgets.lines import LineList
+from tracker.tui.widgets.reader import Reader
+from tracker.tui.widgets.table import TaskTable
+from tracker.tui.widgets.title import Title
+from tracker.tui.widgets.tree import Units
+
+STORY_PAUSE = 0.06
+"""Seconds the cursor rests on a task before its story is fetched."""
+
+AT_RISK, EXCEEDED = "at_risk", "exceeded"
+
+
+class TasksRoom(Room):
+    """The table, with the tree of units beside it and the story of one task below."""
+
+    PLACE = Place.TASKS
+    NAME = "tasks"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.TASKS),
+        Binding("down", "to_table", show=False),
+    ]
+
+    def __init__(self, errands: Errands) -> None:
+        super().__init__(errands)
+        self.condition = Condition()
+        self.sort = Sort(SortKey.NEED)
+        self._behind_a_figure = False
+        self._listing: Listing | None = None
+        self._story_timer: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="filters"):
+            yield Static(Content.styled(" / ", ".ink--key"), id="slash", markup=False)
+            yield Input(id="words", compact=True, select_on_focus=False)
+            yield Filters(id="parts")
+        with Horizontal(id="list"):
+            yield Units(dom_id="units")
+            yield TaskTable(dom_id="table")
+        yield Reader(dom_id="story")
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "lang", self._say_filters)
+        self.table.focus()
+
+    @property
+    def table(self) -> TaskTable:
+        return self.query_one("#table", TaskTable)
+
+    @property
+    def words(self) -> Input:
+        return self.query_one("#words", Input)
+
+    # What is shown ------------------------------------------------------------------------------
+
+    def load(self, standpoint: Standpoint) -> None:
+        condition, sort = self.condition, self.sort
+        self.errands.read(
+            self,
+            lambda office: ListingLoaded(office.listing(standpoint, condition, sort)),
+            "listing",
+        )
+
+    def narrow(self, condition: Condition, *, behind_a_figure: bool = False) -> None:
+        """Show the tasks that meet ``condition``."""
+        self._behind_a_figure = behind_a_figure
+        self.condition = condition
+        typed = tuple(self.words.value.split())
+        if condition.words != typed:
+            with self.prevent(Input.Changed):
+                self.words.value = " ".join(condition.words)
+        self._say_filters()
+        if self.standpoint is not None and self.is_current:
+            self.load(self.standpoint)
+
+    def on_listing_loaded(self, loaded: ListingLoaded) -> None:
+        listing, standpoint = loaded.listing, self.standpoint
+        if standpoint is None:
+            return
+        self._listing = listing
+        table = self.table
+        table.empty_text = _("No task matches. Escape takes the filter away.")
+        table.without_units = self._one_unit(standpoint) and self.has_class("with-tree")
+        table.show(listing.ids, listing.rows, standpoint.unit_short, listing.sort)
+        self.query_one(Units).show(standpoint.tree, listing.per_unit, listing.condition.unit)
+        self._say_filters()
+        self._ask_for_story()
+
+    def _one_unit(self, standpoint: Standpoint) -> bool:
+        unit = self.condition.unit
+        return unit is not None and not standpoint.tree.children(unit)
+
+    def _say_filters(self) -> None:
+        self.words.placeholder = _("type words to filter by")
+        filters = self.query_one(Filters)
+        filters.parts = tuple(self._parts())
+        arrow = "▾" if self.sort.descending else "▴"
+        filters.order = _("by {key}").format(key=names.sort(self.sort.key)) + f" {arrow}"
+        if self._listing is not None:
+            shown, every = len(self._listing.ids), self._listing.all_tasks
+            self.query_one(Title).aside = n_(
+                "{shown} / {all} task", "{shown} / {all} tasks", every
+            ).format(shown=formats.count(shown), all=formats.count(every))
+
+    def _parts(self) -> list[Part]:
+        condition, standpoint = self.condition, self.standpoint
+        parts = []
+        if condition.unit is not None and standpoint is not None:
+            name = said(standpoint.unit_short(condition.unit))
+            if not condition.below and standpoint.tree.children(condition.unit):
+                name = _("{unit} alone").format(unit=name)
+            parts.append(Part("unit", name))
+        if condition.directive is not None:
+            parts.append(Part("directive", condition.directive))
+        standings = [names.status_short(s) for s in Status if s in condition.statuses]
+        standings += [_("at risk")] if condition.at_risk else []
+        standings += [_("over its ceiling")] if condition.exceeded else []
+        if standings:
+            parts.append(Part("status", " / ".join(standings)))
+        return parts
+
+    # Rows and stories ---------------------------------------------------------------------------
+
+    def on_task_table_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
+        standpoint = self.standpoint
+        if standpoint is not None:
+            self.errands.read(
+                self, lambda office: RowsLoaded(office.rows(standpoint, missed.ids)), "rows"
+            )
+
+    def on_rows_loaded(self, loaded: RowsLoaded) -> None:
+        self.table.take(loaded.rows)
+        self._ask_for_story()
+
+    @on(LineList.Highlighted, "#table")
+    def _ask_for_story(self) -> None:
+        if self._story_timer is not None:
+            self._story_timer.stop()
+        self._story_timer = self.set_timer(STORY_PAUSE, self._read_story)
+
+    def _read_story(self) -> None:
+        row, standpoint = self.table.row, self.standpoint
+        if standpoint is None:
+            return
+        if row is None:
+            if not self.table.ids:
+                self.query_one(Reader).show(lambda _width: [])
+            return
+        code = row.code
+        self.errands.read(self, lambda office: StoryLoaded(office.story(standpoint, code)), "story")
+
+    def on_story_loaded(self, loaded: StoryLoaded) -> None:
+        self.query_one(Reader).show(lambda width: story_lines(loaded.story, width, whole=False))
+
+    def task_at_hand(self) -> TaskRow | None:
+        return self.table.row
+
+    @property
+    def narrowed_to(self) -> Condition:
+        return self.condition
+
+    @on(LineList.Chosen, "#table")
+    def open_task(self) -> None:
+        row = self.table.row
+        if row is not None:
+            self.post_message(TaskOpened(row.code))
+
+    @on(LineList.Chosen, "#units")
+    def to_the_tasks_of_the_unit(self) -> None:
+        self.table.focus()
+
+    # Narrowing ----------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#words")
+    def narrow_by_words(self, changed: Input.Changed) -> None:
+        self.narrow(replace(self.condition, words=tuple(changed.value.split())))
+
+    @on(Input.Submitted, "#words")
+    def action_to_table(self) -> None:
+        self.table.focus()
+
+    def on_units_unit_chosen(self, chosen: Units.UnitChosen) -> None:
+        self.narrow(replace(self.condition, unit=chosen.code, below=True))
+
+    def action_filter(self) -> None:
+        self.words.focus()
+
+    def action_take_away(self, name: str) -> None:
+        """Take one part of the filter away."""
+        without = {
+            "unit": replace(self.condition, unit=None, below=True),
+            "directive": replace(self.condition, directive=None),
+            "status": replace(self.condition, statuses=frozenset(), at_risk=False, exceeded=False),
+        }
+        self.narrow(without[name])
+
+    def action_filter_status(self) -> None:
+        self.app.push_screen(doors.status_choice(self.condition), self._narrow_by_status)
+
+    def _narrow_by_status(self, key: str | None) -> None:
+        if key is not None:
+            self.narrow(
+                replace(
+                    self.condition,
+                    statuses=frozenset(s for s in Status if s.value == key),
+                    at_risk=key == AT_RISK,
+                    exceeded=key == EXCEEDED,
+                )
+            )
+
+    def action_filter_directive(self) -> None:
+        if self.standpoint is not None:
+            choice = doors.directive_choice(self.standpoint, self.condition)
+            self.app.push_screen(choice, self._narrow_by_directive)
+
+    def _narrow_by_directive(self, code: str | None) -> None:
+        if code is not None:
+            self.narrow(replace(self.condition, directive=code or None))
+
+    def action_sort(self) -> None:
+        self.app.push_screen(doors.sort_choice(self.sort), self._sort_by_name)
+
+    def _sort_by_name(self, key: str | None) -> None:
+        if key is not None:
+            self.sort_by(SortKey(key))
+
+    def on_task_table_head_clicked(self, clicked: TaskTable.HeadClicked) -> None:
+        self.sort_by(clicked.key)
+
+    def sort_by(self, key: SortKey) -> None:
+        """Sort by ``key``; by the same again the other way round."""
+        turned = key is self.sort.key and not self.sort.descending
+        self.sort = Sort(key, descending=turned)
+        self.narrow(self.condition, behind_a_figure=self._behind_a_figure)
+
+    def action_tree(self) -> None:
+        """Show or hide the tree; where there is room it is shown at first."""
+        shown = self.query_one(Units).display
+        self.set_class(not shown, "with-tree")
+        self.set_class(shown, "without-tree")
+        self.query_one(Units).focus() if not shown else self.table.focus()
+        if self.standpoint is not None:
+            self.table.without_units = self._one_unit(self.standpoint) and not shown
+            self.table.refresh()
+
+    def action_back(self) -> None:
+        """From a field to the list, from what stood behind a figure to the figure, from a filter
+        to all tasks, and then out."""
+        if self.focused is not self.table and self.focused is not None:
+            self.table.focus()
+        elif self._behind_a_figure:
+            self._behind_a_figure = False
+            self.post_message(RoomLeft())
+        elif self.condition != Condition():
+            self.narrow(Condition())
+        else:
+            self.post_message(RoomLeft())

@@ -1,0 +1,290 @@
+"""A task's story in words: what it is, what was promised, what was reported, and who changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from tracker.domain.measure import Measure
+from tracker.domain.origin import Field, Origin
+from tracker.domain.period import Period
+from tracker.domain.status import Status
+from tracker.domain.task import Change, ReportVersion, TaskDetail, TaskRow
+from tracker.domain.text import shown
+from tracker.i18n import _, formats, lang, names
+from tracker.tui.cells import said, wrapped
+from tracker.tui.columns import glyph, marked
+from tracker.tui.facts import Story
+
+STRONG, MUTED, FAINT, QUOTE = ".ink--strong", ".ink--muted", ".ink--faint", ".ink--quote"
+GAP = "   "
+
+
+def story_lines(story: Story, width: int, *, whole: bool) -> list[Content]:
+    """The story in lines of at most ``width`` cells; ``whole`` with history and reasons."""
+    detail = story.detail
+    lines = [*heading(detail, width), *quotation(detail, width), *promise(detail, width)]
+    lines += periods(detail, width)
+    if whole:
+        lines += _more(detail, width)
+        lines += _reports(detail, width)
+        lines += history(story.history, width)
+    return lines
+
+
+def heading(detail: TaskDetail, width: int) -> list[Content]:
+    """Code, status, title and units."""
+    row = detail.row
+    sign, ink = glyph(row)
+    status = names.status_short(row.status)
+    if row.exceeded:
+        status = f"{status}, {_('over its ceiling')}"
+    elif row.at_risk:
+        status = f"{status}, {_('at risk')}"
+    first = Content.assemble(
+        (f"{sign} ", ink), (row.code, STRONG), GAP, (status, ink), *_stopped(detail)
+    )
+    units = marked(said(row.unit_name), row, Field.UNIT)
+    others = ", ".join(said(name) for name in detail.coordinating_names)
+    if others:
+        others = marked(others, row, Field.COORDINATING)
+        units += " · " + _("with {units}").format(units=others)
+    title = marked(said(row.title), row, Field.TITLE)
+    return [
+        first,
+        *(Content.styled(line, STRONG) for line in wrapped(title, width)),
+        *(Content.styled(line, MUTED) for line in wrapped(units, width)),
+    ]
+
+
+def _stopped(detail: TaskDetail) -> list[tuple[str, str]]:
+    if detail.row.status is not Status.CANCELLED or not detail.cancelled_because:
+        return []
+    return [(GAP, ""), (shown(detail.cancelled_because), MUTED)]
+
+
+def quotation(detail: TaskDetail, width: int) -> list[Content]:
+    """The directive's exact words and the sentence they stand in; in English their meaning too."""
+    words = f"“{shown(detail.directive_quote)}”"
+    if detail.sentence is not None:
+        words += " " + _("(sentence {number})").format(number=detail.sentence)
+    lines = [Content.styled(line, QUOTE) for line in wrapped(words, width)]
+    if lang() == "en" and detail.directive_english:
+        english = wrapped(shown(detail.directive_english), width)
+        lines += [Content.styled(line, FAINT) for line in english]
+    return lines
+
+
+def promise(detail: TaskDetail, width: int) -> list[Content]:
+    """Result, target, deadline, last year and pace, flowing over as many lines as they need."""
+    row = detail.row
+    pieces = [
+        _fact(_("Target"), _target(row)),
+        _fact(_("Result"), result(row)),
+        _fact(_("Deadline"), marked(formats.day(row.deadline), row, Field.DEADLINE)),
+        _fact(_("Pace"), formats.percent(100 * detail.pace)),
+        _fact(_("Last year"), last_year(row)),
+        *_still_needed(row),
+    ]
+    return flow(pieces, width)
+
+
+def _fact(label: str, value: str) -> Content:
+    return Content.assemble((f"{label} ", MUTED), (value, STRONG))
+
+
+def _target(row: TaskRow) -> str:
+    unit = said(row.unit_of_measure)
+    value = marked(formats.number(row.target), row, Field.TARGET) if row.target is not None else ""
+    at_most = "≤ " if row.measure is Measure.CEILING and value else ""
+    return f"{at_most}{value or formats.NOTHING} {marked(unit, row, Field.UNIT_OF_MEASURE)}"
+
+
+def result(row: TaskRow) -> str:
+    """The value with its percent: ``3  75,0 %``."""
+    value = formats.number(row.value)
+    return value if row.percent is None else f"{value}  {formats.percent(row.percent)}"
+
+
+def last_year(row: TaskRow) -> str:
+    """Last year's result with what its source says beside it, and the mark of its origin."""
+    if row.baseline is None:
+        return formats.NOTHING
+    return marked(formats.amount(row.baseline, row.unit_of_measure), row, Field.BASELINE)
+
+
+def _still_needed(row: TaskRow) -> list[Content]:
+    if row.measure is not Measure.SUM or row.target is None or row.status is Status.CANCELLED:
+        return []
+    missing = row.target - (row.value or 0)
+    if missing <= 0:
+        return []
+    unit = said(row.unit_of_measure)
+    needed = _("{count} {unit} more needed").format(count=formats.number(missing), unit=unit)
+    return [Content.styled(needed, ".ink--accent")]
+
+
+def periods(detail: TaskDetail, width: int) -> list[Content]:
+    """Every period with the figure that counts; an amended one says how often."""
+    pieces = []
+    for period in detail.periods:
+        versions = [r for r in detail.reports if r.period == period]
+        counts = next((r for r in versions if r.counts), None)
+        figure = formats.number(counts.figure) if counts else formats.NOTHING
+        piece = Content.assemble(
+            (f"{short_period(period)}: ", MUTED), (figure, STRONG if counts else FAINT)
+        )
+        if len(versions) > 1:
+            before = " → ".join(formats.number(r.figure) for r in versions[:-1])
+            piece += Content.styled(
+                " " + _("(amended, was {figures})").format(figures=before), MUTED
+            )
+        elif versions and not counts:
+            later = _("({figure} from {day})").format(
+                figure=formats.number(versions[-1].figure), day=formats.day(versions[-1].own_day)
+            )
+            piece += Content.styled(f" {later}", FAINT)
+        pieces.append(piece)
+    return flow(pieces, width)
+
+
+def short_period(period: Period) -> str:
+    """A period of the plan's year, which is known: ``Tháng 3``, ``Quý I``."""
+    return names.period(period).removesuffix(f"/{period.year}")
+
+
+def flow(pieces: Iterable[Content], width: int) -> list[Content]:
+    """Pieces side by side, broken into lines between them."""
+    lines: list[Content] = []
+    line = Content("")
+    for piece in pieces:
+        if line.cell_length and line.cell_length + len(GAP) + piece.cell_length > width:
+            lines.append(line)
+            line = Content("")
+        line = line + GAP + piece if line.cell_length else piece
+    return [*lines, line]
+
+
+def _more(detail: TaskDetail, width: int) -> list[Content]:
+    row = detail.row
+    facts = [
+        _fact(_("Measure"), marked(names.measure(row.measure), row, Field.MEASURE)),
+        _fact(_("Rhythm"), marked(names.rhythm(row.rhythm), row, Field.RHYTHM)),
+        _fact(_("Start"), marked(formats.day(row.start), row, Field.START)),
+        _fact(_("Weight"), marked(formats.count(row.weight), row, Field.WEIGHT)),
+    ]
+    if row.done_on is not None:
+        facts.append(_fact(_("Done on"), formats.day(row.done_on)))
+    lines = [*flow(facts, width)]
+    if said(detail.why):
+        lines += [Content.styled(line, MUTED) for line in wrapped(said(detail.why), width)]
+    if detail.documents:
+        lines += [Content(""), _section(_("Confirmed by"))]
+        for field, document in detail.documents.items():
+            day = f" ({formats.day(document.day)})" if document.day else ""
+            text = f"{names.field(field)}: {shown(document.number)}{day}"
+            lines += [Content(line) for line in wrapped(text, width)]
+    return lines
+
+
+def _section(title: str) -> Content:
+    return Content.styled(title, ".ink--accent")
+
+
+def _reports(detail: TaskDetail, width: int) -> list[Content]:
+    lines = [Content(""), _section(_("Reports"))]
+    if not detail.reports:
+        return [*lines, Content.styled(_("Nothing has been reported yet."), MUTED)]
+    for report in detail.reports:
+        lines += _report(report, detail.reports, width)
+    return lines
+
+
+def _report(report: ReportVersion, reports: Sequence[ReportVersion], width: int) -> list[Content]:
+    last = max(r.version for r in reports if r.period == report.period)
+    figure = formats.number(report.figure)
+    if report.cumulative:
+        figure += " " + _("(given as {total} in all)").format(total=shown(report.given))
+    pieces = [
+        Content.assemble(
+            (names.period(report.period), STRONG if report.counts else MUTED),
+            (f"  {figure}", STRONG if report.counts else FAINT),
+        ),
+        Content.styled(_("figure of {day}").format(day=formats.day(report.own_day)), MUTED),
+        Content.styled(
+            _("recorded {moment} by {who}").format(
+                moment=formats.moment(report.recorded_at), who=shown(report.who)
+            ),
+            MUTED,
+        ),
+    ]
+    if report.version < last:
+        pieces.append(Content.styled(_("replaced"), FAINT))
+    lines = flow(pieces, width)
+    for text in (report.note, report.evidence):
+        if text:
+            lines += [Content(f"  {line}") for line in wrapped(shown(text), width - 2)]
+    return lines
+
+
+def history(changes: Iterable[Change], width: int) -> list[Content]:
+    """Every entry of the journal about the task, the newest first."""
+    lines = [Content(""), _section(_("History"))]
+    for change in changes:
+        head = _("#{number} {moment} {who}").format(
+            number=change.number,
+            moment=formats.moment(change.recorded_at),
+            who=shown(change.who),
+        )
+        text = "; ".join(_said_change(change)) or change.what
+        lines.append(Content.assemble((head, MUTED), "  ", (_what(change.what), STRONG)))
+        lines += [Content(f"  {line}") for line in wrapped(shown(text), max(width - 2, 10))]
+        if change.why:
+            lines += [
+                Content.styled(f"  {line}", MUTED)
+                for line in wrapped(shown(change.why), max(width - 2, 10))
+            ]
+    return lines
+
+
+def _what(what: str) -> str:
+    return {
+        "report": _("report"),
+        "edit_task": _("edited"),
+        "add_task": _("added"),
+        "cancel_task": _("stopped"),
+        "resume_task": _("taken up again"),
+        "confirm": _("confirmed"),
+    }.get(what, what)
+
+
+def _said_change(change: Change) -> list[str]:
+    fields = {field.value: names.field(field) for field in Field}
+    keys = dict.fromkeys([*change.before, *change.after])
+    said_of = []
+    for key in keys:
+        before, after = _value(change.before.get(key)), _value(change.after.get(key))
+        label = fields.get(key, _label(key))
+        if before is None:
+            said_of.append(f"{label}: {after}")
+        else:
+            said_of.append(f"{label}: {before or formats.NOTHING} → {after or formats.NOTHING}")
+    return said_of
+
+
+def _value(text: str | None) -> str | None:
+    """An origin in words; everything else as the journal has it."""
+    return names.origin(Origin(text)) if text in set(Origin) else text
+
+
+def _label(key: str) -> str:
+    return {
+        "given": _("as typed"),
+        "own_day": _("day of the figure"),
+        "note": _("note"),
+        "evidence": _("evidence"),
+        "document": _("document"),
+        "from": _("from"),
+        "day": _("day"),
+    }.get(key, key)

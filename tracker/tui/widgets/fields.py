@@ -1,0 +1,208 @@
+"""What forms are filled in with: a line to type in, and a choice to turn through.
+
+Each has its label at the left and one line beneath for what is wrong or what was understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tracker.i18n import _
+from tracker.tui.cells import clip
+
+LONGEST_TEXT = 4000
+"""Characters that a field takes."""
+
+
+class Entry(Vertical):
+    """A labelled line to type in. ``label`` is a message id."""
+
+    def __init__(self, name: str, label: str, value: str = "", *, hint: str = "") -> None:
+        super().__init__(id=name, classes="field")
+        self.label, self._hint = label, hint
+        self._first = value
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static(Content(_(self.label)), classes="label", markup=False)
+            yield Input(
+                self._first,
+                compact=True,
+                select_on_focus=False,
+                placeholder=_(self._hint),
+                max_length=LONGEST_TEXT,
+            )
+        yield Static(classes="beneath", markup=False)
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "lang", self._relabel, init=False)
+
+    def _relabel(self) -> None:
+        self.query_one(".label", Static).update(Content(_(self.label)))
+        self.input.placeholder = _(self._hint)
+
+    @property
+    def input(self) -> Input:
+        return self.query_one(Input)
+
+    @property
+    def value(self) -> str:
+        return self.input.value if self.is_mounted else self._first
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self.input.value = text
+
+    @property
+    def touched(self) -> bool:
+        """Whether something else stands there than at first."""
+        return self.value != self._first
+
+    def beneath(self, line: str | Content, *, wrong: bool = False) -> None:
+        """Say what was understood, or with ``wrong`` what cannot be taken; nothing for \"\"."""
+        below = self.query_one(".beneath", Static)
+        below.update(Content(line) if isinstance(line, str) else line)
+        self.set_class(bool(line), "said")
+        self.set_class(wrong, "wrong")
+
+    def focus(self, scroll_visible: bool = True) -> Entry:
+        self.input.focus(scroll_visible)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of a closed list: its key, and what is shown for it in the current language."""
+
+    key: str
+    said: str
+
+
+class Pick(Widget, can_focus=True):
+    """One of a few, turned through with left and right. ``label`` is a message id."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "turn(-1)", show=False),
+        Binding("right,l,space", "turn(1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+        Binding("enter", "done", show=False),
+    ]
+    index: reactive[int] = reactive(0)
+
+    class Turned(Message):
+        """Another one was picked."""
+
+        def __init__(self, pick: Pick) -> None:
+            super().__init__()
+            self.pick = pick
+
+        @property
+        def control(self) -> Pick:
+            return self.pick
+
+    class Done(Message):
+        """Enter: on to the next field."""
+
+        def __init__(self, pick: Pick) -> None:
+            super().__init__()
+            self.pick = pick
+
+    def __init__(
+        self, name: str, label: str, options: Sequence[Option], key: str | None = None
+    ) -> None:
+        super().__init__(id=name, classes="field")
+        self.label, self.options = label, options
+        keys = [option.key for option in options]
+        self._first = keys.index(key) if key in keys else 0
+        self.set_reactive(Pick.index, self._first)
+
+    @property
+    def value(self) -> str:
+        return self.options[self.index].key if self.options else ""
+
+    @value.setter
+    def value(self, key: str) -> None:
+        keys = [option.key for option in self.options]
+        if key in keys:
+            self.index = keys.index(key)
+
+    @property
+    def touched(self) -> bool:
+        return self.index != self._first
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """The same choices in other words."""
+        self.options = options
+        self.refresh()
+
+    def validate_index(self, index: int) -> int:
+        return max(0, min(index, len(self.options) - 1))
+
+    def watch_index(self, before: int, after: int) -> None:
+        if before != after:
+            self.post_message(self.Turned(self))
+
+    def render(self) -> Content:
+        label = _(self.label)
+        said = self.options[self.index].said if self.options else ""
+        said = clip(said, max(self.size.width - LABEL_WIDTH - 4, 4))
+        ink = ".ink--strong" if self.has_focus else ""
+        arrow = ".ink--accent" if self.has_focus else ".ink--faint"
+        before = arrow if self.index > 0 else ".ink--bar-rest"
+        after = arrow if self.index < len(self.options) - 1 else ".ink--bar-rest"
+        return Content.assemble(
+            (clip(label, LABEL_WIDTH - 1), ".ink--muted"),
+            " " * (LABEL_WIDTH - min(cell_len(label), LABEL_WIDTH - 1)),
+            ("‹ ", before),
+            (said, ink),
+            (" ›", after),
+        )
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "lang", self.relabel, init=False)
+
+    def relabel(self) -> None:
+        """Say everything in the language that is spoken now."""
+        self.refresh()
+
+    def action_turn(self, by: int) -> None:
+        self.index += by
+
+    def action_first(self) -> None:
+        self.index = 0
+
+    def action_last(self) -> None:
+        self.index = len(self.options) - 1
+
+    def action_done(self) -> None:
+        self.post_message(self.Done(self))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.x >= LABEL_WIDTH:
+            self.action_turn(-1 if offset.x < LABEL_WIDTH + 2 else 1)
+
+
+LABEL_WIDTH = 18
+"""Cells of a label; the style sheet gives the labels of entries the same width."""

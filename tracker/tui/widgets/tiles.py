@@ -1,0 +1,143 @@
+"""The figures of the whole plan, each with what it is counted from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from tracker.domain.condition import Condition
+from tracker.domain.status import DONE, Status
+from tracker.domain.summary import Figures, Rate
+from tracker.i18n import N_, _, formats
+from tracker.tui.cells import clip, left
+from tracker.tui.widgets.bar import Bar
+
+_WAITING = "·"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure: what it says, in which ink, under which label; ``opens`` the tasks behind it."""
+
+    label: str
+    opens: Condition
+    figure: str
+    aside: str = ""
+    ink: str = ".ink--strong"
+
+
+LABELS = (
+    N_("done of due"),
+    N_("done of all"),
+    N_("overdue"),
+    N_("at risk"),
+    N_("completion"),
+)
+_DUE = frozenset({Status.DONE_ON_TIME, Status.DONE_LATE, Status.OVERDUE})
+_OPENS = (
+    Condition(statuses=_DUE),
+    Condition(statuses=DONE),
+    Condition(statuses=frozenset({Status.OVERDUE})),
+    Condition(at_risk=True),
+    Condition(),
+)
+
+
+def tiles(figures: Figures | None) -> list[Tile]:
+    """The tiles of ``figures``; their places while there are none yet."""
+    if figures is None:
+        return [
+            Tile(_(label), opens, _WAITING, ink=".ink--faint")
+            for label, opens in zip(LABELS, _OPENS, strict=True)
+        ]
+    overdue = figures.count(Status.OVERDUE)
+    shown = [
+        _rate(figures.done_of_due),
+        _rate(figures.done_of_all),
+        (f"{formats.count(overdue)} !" if overdue else "0", "", _loud(overdue, ".ink--overdue")),
+        (
+            f"{formats.count(figures.at_risk)} ▲" if figures.at_risk else "0",
+            "",
+            _loud(figures.at_risk, ".ink--risk"),
+        ),
+        (formats.percent(figures.completion), "", ".ink--strong"),
+    ]
+    return [
+        Tile(_(label), opens, figure, aside, ink)
+        for label, opens, (figure, aside, ink) in zip(LABELS, _OPENS, shown, strict=True)
+    ]
+
+
+def _rate(rate: Rate) -> tuple[str, str, str]:
+    figure = f"{formats.count(rate.numerator)}/{formats.count(rate.denominator)}"
+    return figure, formats.percent(rate.percent), ".ink--strong"
+
+
+def _loud(count: int, ink: str) -> str:
+    return ink if count else ".ink--muted"
+
+
+class Tiles(Bar, can_focus=True):
+    """Two lines: the figures, and what they are. Left and right walk, Enter opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "walk(-1)", show=False),
+        Binding("right,l", "walk(1)", show=False),
+    ]
+
+    figures: reactive[Figures | None] = reactive(None)
+    chosen: reactive[int] = reactive(0)
+
+    class Opened(Message):
+        """A tile was opened: the tasks behind its figure are asked for."""
+
+        def __init__(self, condition: Condition) -> None:
+            super().__init__()
+            self.condition = condition
+
+    def render(self) -> Content:
+        shown = tiles(self.figures)
+        edges = self._edges(len(shown))
+        top, below = Content(""), Content("")
+        for index, tile in enumerate(shown):
+            width = edges[index + 1] - edges[index]
+            here = self.has_focus and index == self.chosen
+            mark = ("▌", ".ink--accent") if here else " "
+            aside = f"  {tile.aside}" if tile.aside else ""
+            figure = Content.assemble(mark, (tile.figure, tile.ink), (aside, ".ink--muted"))
+            top += figure.truncate(width, pad=True)
+            label = left(clip(tile.label, width - 2), width - 1)
+            below += Content.assemble(mark, (label, ".ink--muted"))
+        return Content("\n").join([top, below])
+
+    def _edges(self, count: int) -> list[int]:
+        """Where each tile begins: the rates are wider than the counts."""
+        shares = (5, 5, 3, 3, 3)
+        width = max(self.size.width, count)
+        return [width * sum(shares[:i]) // sum(shares) for i in range(count + 1)]
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def action_walk(self, by: int) -> None:
+        self.chosen = (self.chosen + by) % len(LABELS)
+
+    def choose(self) -> None:
+        """Open the tile of the cursor."""
+        self.post_message(self.Opened(_OPENS[self.chosen]))
+
+    async def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            edges = self._edges(len(LABELS))
+            self.chosen = max(i for i in range(len(LABELS)) if edges[i] <= offset.x)
+            self.choose()

@@ -1,0 +1,80 @@
+"""The top of every room: the plan, the day it is seen from, the language, and the rooms."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+
+from tracker.i18n import N_, _, formats, lang
+from tracker.tui.cells import clip, said
+from tracker.tui.commands import BY_ID
+from tracker.tui.facts import Standpoint
+from tracker.tui.widgets.bar import Bar, Spot
+
+ROOMS = (("overview", N_("Overview")), ("tasks", N_("Tasks")))
+SAMPLE = "DỮ LIỆU MẪU / SAMPLE DATA"
+PROGRAM = N_("Mass mobilization tracker")
+
+
+class Title(Bar):
+    """Two lines: the plan and the day; the rooms, with ``room`` the one that is open.
+
+    ``aside`` stands at the right of the second line.
+    """
+
+    standpoint: reactive[Standpoint | None] = reactive(None)
+    chosen_day: reactive[bool] = reactive(False)
+    aside: reactive[str] = reactive("")
+
+    def __init__(self, room: str) -> None:
+        super().__init__()
+        self.room = room
+
+    def watch_standpoint(self, standpoint: Standpoint | None) -> None:
+        self.set_class(standpoint is not None and standpoint.plan.sample, "sample")
+
+    def render(self) -> Content:
+        self.spots = []
+        lines = [self._plan_line(self.size.width), self._room_line(self.size.width)]
+        if self.has_class("sample"):
+            lines.insert(0, Content.styled(SAMPLE.center(self.size.width), ".ink--sample"))
+            self.spots = [Spot(s.line + 1, s.start, s.end, s.action, s.tooltip) for s in self.spots]
+        return Content("\n").join(lines)
+
+    def _plan_line(self, width: int) -> Content:
+        language = lang()
+        day = _("opening …")
+        if self.standpoint is not None:
+            wording = _("seen from {day}") if self.chosen_day else _("as of {day}")
+            day = wording.format(day=formats.day(self.standpoint.day))
+        day_start = width - cell_len(day) - cell_len(language) - 4
+        self._spot("app.as_of", 0, day_start, day_start + cell_len(day))
+        self._spot("app.language", 0, width - cell_len(language) - 1, width)
+        title = said(self.standpoint.plan.title) if self.standpoint else _(PROGRAM)
+        title = clip(title, day_start - 2)
+        gap = " " * max(day_start - 1 - cell_len(title), 1)
+        ink = ".ink--accent" if self.chosen_day else ".ink--strong"
+        return Content.assemble(
+            " ", (title, ".ink--strong"), gap, (day, ink), "   ", (language, ".ink--muted"), " "
+        )
+
+    def _room_line(self, width: int) -> Content:
+        parts: list[tuple[str, str] | str] = [" "]
+        x = 1
+        for number, (name, label) in enumerate(ROOMS, start=1):
+            here = name == self.room
+            text = f" {_(label)} "
+            parts.append((f"{number}", ".ink--key" if not here else ".ink--faint"))
+            parts.append((text, ".ink--tab-here" if here else ".ink--tab"))
+            parts.append("  ")
+            self._spot(f"app.{name}", 1, x, x + 1 + cell_len(text))
+            x += 3 + cell_len(text)
+        room = width - x - 1
+        aside = clip(self.aside, max(room, 0))
+        parts += [" " * (room - cell_len(aside)), (aside, ".ink--muted"), " "]
+        return Content.assemble(*parts)
+
+    def _spot(self, command: str, line: int, start: int, end: int) -> None:
+        found = BY_ID[command]
+        self.spots.append(Spot(line, start, end, found.action, found.explained))
