@@ -8,8 +8,9 @@ from typing import Any
 
 from rich.text import Text
 
-from tracker.cli.output import Column, line, table
-from tracker.cli.tables import explain_marks, heading, marks_of, status_text
+from tracker.cli.layout import Column, facts, table
+from tracker.cli.output import line
+from tracker.cli.tables import explain_marks, heading, is_narrow, marks_of, status_text
 from tracker.cli.wording import call_said, key_said, value_said
 from tracker.domain.origin import Field
 from tracker.domain.plan import Plan
@@ -39,10 +40,7 @@ def print_detail(detail: TaskDetail, plan: Plan, day: date) -> None:
     line(Text(f"{row.code} · {shown(row.title.said(lang()))}", style="bold"))
     line(Text(", ").join(status_text(row).split("\n")))
     line()
-    facts = _facts(detail)
-    width = max(len(label) for label, _value in facts)
-    for label, value in facts:
-        line(f"  {label:<{width}}  {value}")
+    facts(_facts(detail))
     explain_marks(marks_of(row, _MARKED))
     line()
     _print_reports(detail)
@@ -70,7 +68,7 @@ def _facts(detail: TaskDetail) -> list[tuple[str, str]]:
     result = formats.number(row.value)
     if row.value is not None:
         result += f" {shown(unit.said(lang()))}"
-    facts = [
+    found = [
         (_("Directive"), f"{row.directive}: “{shown(detail.directive_quote)}”{sentence}"),
         (_("Lead unit"), f"{marked(shown(row.unit_name.said(lang())), Field.UNIT)} ({row.unit})"),
         (_("Coordinating units"), coordinating or formats.NOTHING),
@@ -83,17 +81,17 @@ def _facts(detail: TaskDetail) -> list[tuple[str, str]]:
         (_("Weight"), marked(str(row.weight), Field.WEIGHT)),
     ]
     if detail.why.vi:
-        facts.append((_("Why this unit"), shown(detail.why.said(lang()))))
+        found.append((_("Why this unit"), shown(detail.why.said(lang()))))
     if row.done_on is not None:
-        facts.append((_("Done on"), formats.day(row.done_on)))
+        found.append((_("Done on"), formats.day(row.done_on)))
     if detail.cancelled_because:
-        facts.append((_("Stopped because"), shown(detail.cancelled_because)))
+        found.append((_("Stopped because"), shown(detail.cancelled_because)))
     for document in dict.fromkeys(detail.documents.values()):
         dated = f" ({formats.day(document.day)})" if document.day else ""
         fields = [names.field(f) for f, by in detail.documents.items() if by == document]
         confirmed = f"{shown(document.number)}{dated}: {', '.join(fields)}"
-        facts.append((_("Confirmed by"), confirmed))
-    return facts
+        found.append((_("Confirmed by"), confirmed))
+    return found
 
 
 def _quantity(value: int | None, detail: TaskDetail) -> str:
@@ -104,22 +102,33 @@ def _quantity(value: int | None, detail: TaskDetail) -> str:
 
 def _print_reports(detail: TaskDetail) -> None:
     """Every period of the task with the versions of its report; an empty one shows as such."""
-    columns = (
-        Column(_("Period")),
-        Column(_("Figure"), right=True),
-        Column(_("Typed")),
-        Column(_("Day of the figure"), right=True),
-        Column(_("Recorded")),
-        Column(_("By")),
-        Column(_("Note, evidence"), wide=True),
-    )
+    if is_narrow():
+        columns: tuple[Column, ...] = (*_report_columns()[:3], Column(_("Typed, by"), wide=True))
+    else:
+        columns = _report_columns()
     rows: list[tuple[str, ...]] = []
     for period in detail.periods:
         versions = [report for report in detail.reports if report.period == period]
         if not versions:
-            rows.append((names.period(period), formats.NOTHING, "", "", "", "", ""))
-        rows += (_report_cells(version) for version in versions)
+            rows.append((names.period(period), formats.NOTHING, *[""] * (len(columns) - 2)))
+        for version in versions:
+            cells = _report_cells(version)
+            if is_narrow():
+                cells = (*cells[:3], " · ".join(cell for cell in cells[3:] if cell))
+            rows.append(cells)
     table(columns, rows)
+
+
+def _report_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Period")),
+        Column(_("Figure"), right=True),
+        Column(_("Day of the figure"), right=True),
+        Column(_("Typed")),
+        Column(_("Recorded")),
+        Column(_("By")),
+        Column(_("Note, evidence"), wide=True),
+    )
 
 
 def _report_cells(report: ReportVersion) -> tuple[str, ...]:
@@ -130,8 +139,8 @@ def _report_cells(report: ReportVersion) -> tuple[str, ...]:
     return (
         names.period(report.period),
         formats.number(report.figure),
-        given,
         formats.day(report.own_day),
+        given,
         formats.moment(report.recorded_at),
         shown(report.who),
         "; ".join(remarks),

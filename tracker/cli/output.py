@@ -1,8 +1,6 @@
 """Data on standard output, messages on standard error.
 
-A terminal gets tables as wide as it is; a pipe or a file gets them as wide as they need to be, so
-that nothing is cut off. Texts of users are never markup: only plain strings and Rich ``Text``
-reach a console here.
+Texts of users are never markup: only plain strings and Rich ``Text`` reach a console here.
 """
 
 from __future__ import annotations
@@ -11,9 +9,8 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,16 +18,6 @@ if TYPE_CHECKING:
 
 NARROWEST = 40
 """Columns below which a terminal is treated as if it had these."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table. Numbers stand ``right`` and are never broken; a ``wide`` column gives
-    way first, and its text goes on in the next line."""
-
-    heading: str
-    right: bool = False
-    wide: bool = False
 
 
 def speak_utf8() -> None:
@@ -49,9 +36,15 @@ def to_terminal() -> bool:
 
 def console() -> Console:
     """Standard output of a terminal; without colour where the user or the terminal wants none."""
+    return _console_on(sys.stdout)
+
+
+@lru_cache(maxsize=1)
+def _console_on(file: TextIO) -> Console:
+    """Made once: a long list prints thousands of lines."""
     from rich.console import Console  # noqa: PLC0415 - not needed for JSON
 
-    made = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    made = Console(file=file, markup=False, highlight=False, emoji=False)
     made.width = max(made.width, NARROWEST)
     return made
 
@@ -84,45 +77,3 @@ def as_bytes(content: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
-
-
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str | Text]]) -> None:
-    """Rows under their headings: for a terminal fitted to its width, else each row on one line."""
-    if to_terminal():
-        _fitted(columns, rows)
-    else:
-        _unfolded(columns, rows)
-
-
-def _fitted(columns: Sequence[Column], rows: Iterable[Sequence[str | Text]]) -> None:
-    from rich import box  # noqa: PLC0415 - not needed for JSON
-    from rich.table import Table  # noqa: PLC0415
-
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for column in columns:
-        drawn.add_column(
-            column.heading,
-            justify="right" if column.right else "left",
-            no_wrap=not column.wide,
-            overflow="fold",
-            ratio=1 if column.wide else None,
-            min_width=12 if column.wide else None,
-        )
-    for row in rows:
-        drawn.add_row(*row)
-    console().print(drawn)
-
-
-def _unfolded(columns: Sequence[Column], rows: Iterable[Sequence[str | Text]]) -> None:
-    """By hand, since Rich takes seconds for the tens of thousands of rows that a pipe may get."""
-    from rich.cells import cell_len  # noqa: PLC0415 - not needed for JSON
-
-    cells = [[column.heading for column in columns]]
-    cells += [[str(cell).replace("\n", " ") for cell in row] for row in rows]
-    widths = [max(map(cell_len, texts)) for texts in zip(*cells, strict=True)]
-    for row in cells:
-        padded = []
-        for column, text, width in zip(columns, row, widths, strict=True):
-            space = " " * (width - cell_len(text))
-            padded.append(space + text if column.right else text + space)
-        print("  ".join(padded).rstrip())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from rich.padding import Padding
 from rich.text import Text
 
-from tracker.cli.output import Column, console, line, table, to_terminal
+from tracker.cli.layout import Column, both_ends, room, table
+from tracker.cli.output import console, line
 from tracker.domain.origin import Field, Origin
 from tracker.domain.plan import Plan
 from tracker.domain.status import Sign, Status
@@ -42,6 +44,12 @@ _KEY_FIGURES = (
 """The columns of a roll-up that fit into 80 columns."""
 
 
+def is_narrow() -> bool:
+    """Whether the terminal is too narrow for one task on one line."""
+    width = room()
+    return width is not None and width < ROOMY
+
+
 def heading(plan: Plan, day: date) -> None:
     """Which plan and which day everything below is about; and that it is made up, if it is."""
     if plan.sample:
@@ -70,7 +78,7 @@ def print_tasks(plan: Plan, day: date, rows: Sequence[TaskRow], of: int) -> None
     if not rows:
         return
     line()
-    if to_terminal() and console().width < ROOMY:
+    if is_narrow():
         _print_compact(rows)
     else:
         _print_roomy(rows)
@@ -126,27 +134,21 @@ def _print_roomy(rows: Sequence[TaskRow]) -> None:
 
 
 def _print_compact(rows: Sequence[TaskRow]) -> None:
-    table(
-        (
-            Column(_("Code, status")),
-            Column(_("Task, lead unit"), wide=True),
-            Column(_("Result / target"), right=True),
-            Column(_("Percent, deadline"), right=True),
-        ),
-        (
-            (
-                Text(row.code + "\n").append_text(status_text(row)),
-                f"{shown(row.title.said(lang()))}\n"
-                f"{shown(row.unit_name.said(lang()))}{mark_of(row, Field.UNIT)}",
-                f"{formats.number(row.value)}\n"
-                f"/ {formats.number(row.target)}{_mark(row, Field.TARGET)}\n"
-                f"{shown(row.unit_of_measure.said(lang()))}",
-                f"{formats.percent(row.percent)}\n"
-                f"{formats.day(row.deadline)}{_mark(row, Field.DEADLINE)}",
-            )
-            for row in rows
-        ),
-    )
+    """A few lines for each task, which 80 columns hold without breaking any figure."""
+    for row in rows:
+        if row is not rows[0]:
+            line()
+        status = Text(", ").join(status_text(row).split("\n"))
+        title = Text(shown(row.title.said(lang())))
+        unit = shown(row.unit_name.said(lang())) + mark_of(row, Field.UNIT)
+        figures = (
+            f"{formats.number(row.value)} / {formats.number(row.target)}"
+            f"{_mark(row, Field.TARGET)} {shown(row.unit_of_measure.said(lang()))}"
+        )
+        due = _("due {day}").format(day=formats.day(row.deadline) + _mark(row, Field.DEADLINE))
+        both_ends(Text(f"{row.code} · ", style="bold") + Text(unit, style="not bold"), figures)
+        console().print(Padding(title, (0, 0, 0, 2)))
+        both_ends(Text("  ") + status, f"{formats.percent(row.percent)} · {due}")
 
 
 def _mark(row: TaskRow, field: Field) -> str:
@@ -179,20 +181,21 @@ def print_summary(summary: Summary) -> None:
 
 
 def _print_rows(whole: Contents, rows: Sequence[tuple[Sign, RowLine]]) -> None:
-    narrow = to_terminal() and console().width < ROOMY
     kept = [
         index
         for index, column in enumerate(whole.columns)
-        if not narrow or column.key in _KEY_FIGURES
+        if not is_narrow() or column.key in _KEY_FIGURES
     ]
     table(
         (
+            Column(),
             Column(whole.name_heading, wide=True),
             *(Column(whole.columns[index].heading, right=True) for index in kept),
         ),
         (
             (
-                Text(f"{sign.glyph} {'  ' * row.depth}{row.name}", _SIGN_STYLES.get(sign, "")),
+                Text(sign.glyph, _SIGN_STYLES.get(sign, "")),
+                "  " * row.depth + row.name,
                 *(said(row.cells[index]) for index in kept),
             )
             for sign, row in rows
