@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, exc, text
+from sqlalchemy import Connection, Engine, exc, inspect, text
 
 from tracker.domain.problem import N_, Failed
 from tracker.store import migrations
 from tracker.store.engine import database_name, fault
 from tracker.store.schema import HEAD, is_empty, revision
+from tracker.store.tables import StateRow
 
 _ONE_MIGRATION_AT_A_TIME = 0x7472636B
 """Key of the PostgreSQL advisory lock: two programs that start at once must not both migrate."""
@@ -58,5 +59,8 @@ def _upgrade(connection: Connection, name: str) -> None:
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found is not None and found not in known:
+        # Other programs keep their revision in a table of this name as well.
+        if not inspect(connection).has_table(StateRow.__tablename__):
+            raise ForeignDatabase(database=name)
         raise NewerDatabase(database=name, revision=found, known=HEAD)
     command.upgrade(config, HEAD)
