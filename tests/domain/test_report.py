@@ -18,6 +18,7 @@ from tracker.domain.report import (
     CheckedReport,
     CumulativeFalls,
     CumulativeNotSummed,
+    DayInFuture,
     DayOutsideYear,
     NegativeFigure,
     NotADoneMark,
@@ -105,6 +106,14 @@ class TestOwnDay:
         assert refusal(DayOutsideYear, check, task(), outside) == (
             "D7.2-my-xuyen: the day of the figure 2022-01-01 is outside the plan's year 2021."
         )
+
+    def test_a_day_still_to_come_is_refused(self) -> None:
+        early = draft("2021-Q1", 1, own_day=on("03-02"))
+        assert refusal(DayInFuture, check, task(), early, on("03-01")) == (
+            "D7.2-my-xuyen: the day of the figure 2021-03-02 is still to come; today is"
+            " 2021-03-01."
+        )
+        assert check(task(), early, on("03-02")).figure.own_day == on("03-02")
 
     def test_an_amendment_takes_the_day_of_what_it_amends(self) -> None:
         on_record = task(figure("2021-Q1", 4, "03-20"))

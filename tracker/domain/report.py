@@ -21,6 +21,10 @@ class DayOutsideYear(Refused):
     wording = N_("{task}: the day of the figure {day} is outside the plan's year {year}.")
 
 
+class DayInFuture(Refused):
+    wording = N_("{task}: the day of the figure {day} is still to come; today is {today}.")
+
+
 class PeriodNotBegun(Refused):
     wording = N_(
         "{task}: period {period} begins on {first_day}, after the day {day} of the figure."
@@ -134,6 +138,8 @@ def _own_day(task: Reporting, draft: ReportDraft, today: date, amends: Figure | 
         )
     if own_day.year != task.year:
         raise DayOutsideYear(task=task.task, day=own_day, year=task.year)
+    if own_day > today:
+        raise DayInFuture(task=task.task, day=own_day, today=today)
     return own_day
 
 
