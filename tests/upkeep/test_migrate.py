@@ -1,0 +1,171 @@
+"""A database is brought to the program's revision, or left as it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+from sqlmodel import SQLModel
+
+from tracker.domain.problem import Failed
+from tracker.store import migrations
+from tracker.store.engine import NotADatabase, open_engine
+from tracker.store.schema import HEAD, revision
+from tracker.upkeep.migrate import ForeignDatabase, NewerDatabase, migrate
+
+MIGRATE = """
+import sys
+from tracker.store.engine import open_engine
+from tracker.upkeep.migrate import migrate
+engine = open_engine(sys.argv[1])
+sys.stdin.readline()
+migrate(engine)
+print("alembic" in sys.modules)
+"""
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def migrated(migrated_database_url: str) -> Iterator[Engine]:
+    opened = open_engine(migrated_database_url)
+    yield opened
+    opened.dispose()
+
+
+def execute(engine: Engine, *statements: str) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def contents(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Every table with its rows."""
+    tables = sorted(inspect(engine).get_table_names())
+    with engine.connect() as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
+            for name in tables
+        }
+
+
+def program(location: str) -> subprocess.Popen[str]:
+    """Another program that migrates ``location`` once it is sent a line."""
+    return subprocess.Popen(
+        [sys.executable, "-c", MIGRATE, location],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_an_empty_database_gets_every_table_and_the_newest_revision(engine: Engine) -> None:
+    migrate(engine)
+    made = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    assert made == set(SQLModel.metadata.tables)
+    with engine.connect() as connection:
+        assert revision(connection) == HEAD
+
+
+def test_the_revision_stated_without_alembic_is_alembics_newest() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_the_migrated_tables_are_those_that_the_program_works_with(migrated: Engine) -> None:
+    with migrated.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_difference_between_tables_and_program_would_be_noticed(migrated: Engine) -> None:
+    execute(migrated, "DROP INDEX ix_report_plan_id_own_day")
+    with migrated.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert [kind for kind, *_ in compare_metadata(context, SQLModel.metadata)] == ["add_index"]
+
+
+def test_migrating_again_changes_nothing_and_loads_no_alembic(
+    migrated: Engine, migrated_database_url: str
+) -> None:
+    before = contents(migrated)
+    said, complaint = program(migrated_database_url).communicate("\n")
+    assert (said, complaint) == ("False\n", "")
+    assert contents(migrated) == before
+
+
+def test_programs_that_start_at_once_migrate_one_after_the_other(database_url: str) -> None:
+    programs = [program(database_url) for _ in range(3)]
+    answers = [each.communicate("\n") for each in programs]
+    assert [complaint for _said, complaint in answers] == ["", "", ""]
+    engine = open_engine(database_url)
+    assert contents(engine)["alembic_version"] == [(HEAD,)]
+    engine.dispose()
+
+
+def test_a_database_of_a_newer_version_is_refused_and_stays_as_it_is(migrated: Engine) -> None:
+    execute(migrated, "UPDATE alembic_version SET version_num = '9999'")
+    before = contents(migrated)
+    with pytest.raises(NewerDatabase) as refused:
+        migrate(migrated)
+    assert "9999" in str(refused.value)
+    assert contents(migrated) == before
+
+
+@pytest.mark.parametrize("its_revision", [None, "4711"])
+def test_a_database_of_another_program_is_refused_and_stays_as_it_is(
+    engine: Engine, its_revision: str | None
+) -> None:
+    execute(engine, "CREATE TABLE song (title TEXT)", "INSERT INTO song VALUES ('Lý ngựa ô')")
+    if its_revision:
+        # A program that keeps its revision as this one does.
+        execute(
+            engine,
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)",
+            f"INSERT INTO alembic_version VALUES ('{its_revision}')",  # noqa: S608
+        )
+    before = contents(engine)
+    with pytest.raises(ForeignDatabase):
+        migrate(engine)
+    assert contents(engine) == before
+
+
+def test_a_file_that_is_no_database_is_refused_and_stays_as_it_is(sqlite_database: str) -> None:
+    text_file = Path(sqlite_database)
+    text_file.write_text("Chương trình công tác năm\n" * 100, encoding="utf-8")
+    before = text_file.read_bytes()
+    engine = open_engine(sqlite_database)
+    with pytest.raises(NotADatabase) as refused:
+        migrate(engine)
+    assert sqlite_database in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert text_file.read_bytes() == before
+    engine.dispose()
+
+
+def test_a_migration_that_breaks_off_leaves_nothing_behind(engine: Engine) -> None:
+    @sqlalchemy.event.listens_for(engine, "before_cursor_execute")
+    def _break_off(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        if "CREATE TABLE report" in statement:
+            cursor.execute("SELECT no_such_column")
+
+    with pytest.raises(Failed):
+        migrate(engine)
+    assert contents(engine) == {}
