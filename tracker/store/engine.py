@@ -54,7 +54,7 @@ def database_name(engine: Engine) -> str:
     """How messages name the database: the file's path, or the URL without its password."""
     if engine.dialect.name == "sqlite":
         return engine.url.database or ""
-    return engine.url.render_as_string(hide_password=True)
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def open_engine(location: str) -> Engine:
