@@ -93,6 +93,8 @@ class TrackerApp(App[None]):
         for room in self._rooms():
             room.trouble = ""
             self._tell_standpoint(room)
+        if loaded.warning and isinstance(self.screen, Room):
+            self.screen.tell(loaded.warning, loud=True)
 
     def _tell_standpoint(self, room: Room) -> None:
         room.chosen_day = self.ask.as_of is not None

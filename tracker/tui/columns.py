@@ -25,6 +25,8 @@ NameOf = Callable[[str], Words]
 PLAIN, STRONG, MUTED = "", ".ink--strong", ".ink--muted"
 OVERDUE, RISK, DONE = ".ink--overdue", ".ink--risk", ".ink--done"
 
+WIDE = 96
+"""Cells from which names get half as much again."""
 LEAST_TITLE = 20
 """Cells below which the title takes another column's room."""
 
@@ -84,7 +86,7 @@ def _title(row: TaskRow, _name: NameOf) -> Parts:
 
 
 def _unit(row: TaskRow, name: NameOf) -> Parts:
-    return [(marked(said(name(row.unit)), row, Field.UNIT), MUTED)]
+    return [(said(name(row.unit)), MUTED), (marked("", row, Field.UNIT), MUTED)]
 
 
 def _deadline(row: TaskRow, _name: NameOf) -> Parts:
@@ -104,7 +106,8 @@ def _result(row: TaskRow, _name: NameOf) -> Parts:
 
 def _percent(row: TaskRow, _name: NameOf) -> Parts:
     ink = RISK if row.at_risk and not row.exceeded else PLAIN
-    return [(formats.percent(row.percent), ink)]
+    # The head of the column says "%".
+    return [(formats.percent(row.percent).removesuffix(" %"), ink)]
 
 
 COLUMNS = (
@@ -112,26 +115,25 @@ COLUMNS = (
     Column("code", N_("Code"), _code, SortKey.CODE, most=12),
     # Code and lead unit name a task; the title stands behind them, so that an uncommonly long
     # figure takes room from the title of its own row alone.
-    Column("unit", N_("Lead unit"), _unit, SortKey.UNIT, most=20, gives=2),
+    Column("unit", N_("Lead unit"), _unit, SortKey.UNIT, most=18, gives=2),
     Column("title", N_("Task"), _title, SortKey.TITLE),
-    Column("result", N_("Result"), _result, figure=True, most=10),
+    Column("result", N_("Done/goal"), _result, figure=True, most=10),
     Column("percent", "%", _percent, SortKey.PERCENT, figure=True),
-    Column("deadline", N_("Deadline"), _deadline, SortKey.DEADLINE, figure=True, gives=1),
+    Column("deadline", N_("Due"), _deadline, SortKey.DEADLINE, figure=True, gives=1),
 )
 
 
 def wanted_widths(
     columns: Iterable[Column], rows: Iterable[TaskRow], name: NameOf, *, labels: bool = True
 ) -> dict[str, int]:
-    """For each column but the title, the cells that its label and these rows take."""
+    """For each column but the title, the cells that its label and these rows would take."""
     seen = list(rows)
     widths = {}
     for column in columns:
         if column.key == "title":
             continue
         cells = [sum(cell_len(t) for t, _ink in column.cell(row, name)) for row in seen]
-        widest = max([cell_len(_(column.label)) if labels else 0, *cells])
-        widths[column.key] = min(widest, column.most) if column.most else widest
+        widths[column.key] = max([cell_len(_(column.label)) if labels else 0, *cells])
     return widths
 
 
@@ -140,13 +142,23 @@ def fitted(
 ) -> list[tuple[Column, int]]:
     """The columns that fit into ``width`` cells, one cell apart, and how wide each is."""
     kept = list(columns)
+    sizes = {c.key: _size(c, wanted.get(c.key, 0), width) for c in columns}
 
     def rest() -> int:
-        return width - sum(wanted.get(c.key, 0) for c in kept) - (len(kept) - 1)
+        return width - sum(sizes[c.key] for c in kept) - (len(kept) - 1)
 
     while rest() < LEAST_TITLE and any(c.gives for c in kept):
         kept.remove(max(kept, key=lambda c: c.gives))
-    return [(c, max(rest(), 1) if c.key == "title" else wanted.get(c.key, 0)) for c in kept]
+    return [(c, max(rest(), 1) if c.key == "title" else sizes[c.key]) for c in kept]
+
+
+def _size(column: Column, wanted: int, width: int) -> int:
+    if column.key == "title":
+        return 0
+    most = column.most
+    if not column.figure and width >= WIDE:
+        most = most * 3 // 2
+    return min(wanted, most) if most else wanted
 
 
 def row_cells(
@@ -170,7 +182,11 @@ def cell(column: Column, parts: Parts, width: int) -> Content:
         pad = " " * (width - cell_len(text))
         return Content.assemble(pad, *parts)
     if cell_len(text) > width:
-        return Content.assemble((left(clip(text, width), width), parts[0][1]))
+        # The mark of an origin stays; the name before it gives way.
+        (name, ink), *marks = parts
+        room = width - sum(cell_len(mark) for mark, _ink in marks)
+        parts = [(clip(name, room), ink), *marks]
+        text = "".join(part for part, _ink in parts)
     return Content.assemble(*parts, " " * (width - cell_len(text)))
 
 

@@ -25,13 +25,13 @@ class Place(Enum):
     TASKS = auto()
     TASK = auto()
     FORM = auto()
+    CHOICE = auto()
     DIALOG = auto()
 
 
 ROOMS = (Place.OVERVIEW, Place.TASKS, Place.TASK)
-WITH_A_TASK = ROOMS
-EVERYWHERE = (*ROOMS, Place.EMPTY, Place.FORM, Place.DIALOG)
-OVER_A_ROOM = (Place.FORM, Place.DIALOG)
+OVER_A_ROOM = (Place.FORM, Place.CHOICE, Place.DIALOG)
+EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ COMMANDS: tuple[Command, ...] = (
         "report",
         N_("report"),
         N_("Report a figure for the task under the cursor"),
-        WITH_A_TASK,
+        ROOMS,
         rank=20,
     ),
     Command(
@@ -142,7 +142,7 @@ COMMANDS: tuple[Command, ...] = (
         "overview.by",
         ("b", "ctrl+b"),
         "by",
-        N_("units/directives"),
+        N_("directives"),
         N_("Turn between units and directives where both do not fit side by side"),
         (Place.OVERVIEW,),
         rank=35,
@@ -250,6 +250,15 @@ COMMANDS: tuple[Command, ...] = (
         N_("Go back to where one was"),
         (Place.TASKS, Place.TASK),
         rank=95,
+    ),
+    Command(
+        "choice.take",
+        ("enter",),
+        "take",
+        N_("choose"),
+        N_("Take what the cursor is on"),
+        (Place.CHOICE,),
+        rank=10,
     ),
     Command(
         "form.send",

@@ -6,6 +6,7 @@ message. The database layer is loaded by the first errand, in its thread.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -64,7 +65,15 @@ class Errands:
     def _loaded(self) -> Office:
         with self._making:
             if self._office is None:
-                self._office = self._make()
+                # A collector's round over all that the database layer brings makes a key wait a
+                # tenth of a second. None while it is loaded; and since it stays for good, it is
+                # left out of the later ones.
+                gc.disable()
+                try:
+                    self._office = self._make()
+                finally:
+                    gc.freeze()
+                    gc.enable()
             return self._office
 
     def close(self) -> None:

@@ -89,11 +89,11 @@ class Story:
 
 
 class StandpointLoaded(Message):
-    """The plan and the day that all screens look from are known."""
+    """The plan and the day that all screens look from are known. ``warning`` is said once."""
 
-    def __init__(self, standpoint: Standpoint) -> None:
+    def __init__(self, standpoint: Standpoint, warning: str | None = None) -> None:
         super().__init__()
-        self.standpoint = standpoint
+        self.standpoint, self.warning = standpoint, warning
 
 
 class NothingHere(Message):

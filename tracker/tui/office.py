@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,7 +22,7 @@ from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
 from tracker.export import Format, render
-from tracker.i18n import _
+from tracker.i18n import _, formats
 from tracker.service.desk import Desk
 from tracker.service.plans import apply_plan
 from tracker.service.reports import ReportAccepted, report
@@ -77,6 +78,7 @@ class Office:
         self._desk: Desk | None = None
         self._opening = Lock()
         self._revision = 0
+        self._warned = False
 
     @property
     def today(self) -> date:
@@ -87,9 +89,12 @@ class Office:
         """The embedded database's file; None for a server."""
         return None if is_url(self._location) else Path(self._location).expanduser().absolute()
 
-    def warning(self) -> str | None:
-        """One line about a database that lies where it is not safe; None for a safe place."""
-        kind = on_network_share(self._file) if self._file else None
+    def _warning(self) -> str | None:
+        """One line about a database that lies where it is not safe, said once."""
+        if self._warned or self._file is None:
+            return None
+        self._warned = True
+        kind = on_network_share(self._file)
         if kind is None:
             return None
         return _(
@@ -142,7 +147,11 @@ class Office:
     def look(self, ask: Ask) -> StandpointLoaded | NothingHere:
         """The standpoint, or that there is nothing to look at yet."""
         try:
-            return StandpointLoaded(self.standpoint(ask))
+            standpoint = self.standpoint(ask)
+            # The first of each loads locale data: here it keeps no key waiting.
+            formats.day(standpoint.day)
+            formats.percent(Fraction(1))
+            return StandpointLoaded(standpoint, self._warning())
         except NoPlan:
             return NothingHere()
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
 
 from tracker.tui.cells import clip
+from tracker.tui.commands import Place, bindings
 from tracker.tui.screens.over import Over
 from tracker.tui.widgets.lines import LineList
 
@@ -44,6 +47,9 @@ class Choices(LineList):
 class ChoiceDialog(Over[str]):
     """Hands back the key of what was chosen, or None."""
 
+    PLACE = Place.CHOICE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CHOICE)]
+
     def __init__(self, title: str, choices: Sequence[Choice], now: str = "") -> None:
         super().__init__(title)
         self._choices, self._now = choices, now
@@ -62,5 +68,5 @@ class ChoiceDialog(Over[str]):
     def choose(self, chosen: LineList.Chosen) -> None:
         self.dismiss(self._choices[chosen.index].key)
 
-    def key_enter(self) -> None:
+    def action_take(self) -> None:
         self.query_one(Choices).choose()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from tracker.domain.days import read_day
 from tracker.domain.period import Rhythm, periods
 from tracker.domain.problem import Problem
 from tracker.i18n import N_, _, formats, names, say
+from tracker.tui.commands import Place, bindings
 from tracker.tui.facts import DayChosen, Standpoint
 from tracker.tui.screens.choice import Choice, Choices
 from tracker.tui.screens.over import Over
@@ -23,6 +26,12 @@ DEFAULT = "default"
 
 class DayDialog(Over[DayChosen]):
     """A day typed, or one of the days that reports are asked for."""
+
+    PLACE = Place.CHOICE
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.CHOICE),
+        Binding("down", "to_choices", show=False),
+    ]
 
     def __init__(self, standpoint: Standpoint, *, chosen: bool) -> None:
         super().__init__(N_("See the plan from which day"), sample=standpoint.plan.sample)
@@ -72,14 +81,13 @@ class DayDialog(Over[DayChosen]):
         if self.check():
             self.dismiss(DayChosen(self._typed()))
 
+    def action_take(self) -> None:
+        self.query_one(Choices).choose()
+
     @on(LineList.Chosen)
     def take_chosen(self, chosen: LineList.Chosen) -> None:
         key = self.query_one(Choices).choices[chosen.index].key
         self.dismiss(DayChosen(None if key == DEFAULT else date.fromisoformat(key)))
 
-    def key_down(self) -> None:
+    def action_to_choices(self) -> None:
         self.query_one(Choices).focus()
-
-    def key_enter(self) -> None:
-        if self.query_one(Choices).has_focus:
-            self.query_one(Choices).choose()

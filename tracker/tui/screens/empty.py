@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Middle
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -37,7 +37,7 @@ class EmptyRoom(Room):
         self._step: tuple[str, int, int] | None = None
 
     def body(self) -> ComposeResult:
-        with Middle():
+        with Container(id="middle"):
             yield Static(id="welcome", markup=False)
 
     def on_mount(self) -> None:

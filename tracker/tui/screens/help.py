@@ -15,7 +15,7 @@ from tracker.tui.screens.over import Over
 from tracker.tui.widgets.reader import Reader
 
 KEYS_WIDTH = 14
-LABEL_WIDTH = 20
+LABEL_WIDTH = 16
 
 MOVING = (
     ("↑ ↓  k j", N_("line by line")),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tracker.domain.problem import Problem
 from tracker.i18n import _, say
-from tracker.tui.cells import justified
+from tracker.tui.cells import clip
 from tracker.tui.commands import Place, bindings
 from tracker.tui.errands import Errand, Errands
 from tracker.tui.facts import WriteRefused, Written
@@ -29,18 +30,15 @@ Result = TypeVar("Result")
 
 
 class Heading(Bar):
-    """What the box is for, and what it is about; sample data says so here too."""
+    """What the box is for, and what it is about."""
 
-    def __init__(self, title: str, about: str, *, sample: bool) -> None:
+    def __init__(self, title: str, about: str) -> None:
         super().__init__(classes="heading")
-        self._title, self._about, self._sample = title, about, sample
+        self._title, self._about = title, about
 
     def render(self) -> Content:
-        aside = Content.styled(f" {SAMPLE} ", ".ink--sample") if self._sample else Content("")
-        title = Content.assemble(
-            (_(self._title), ".ink--strong"), "  ", (self._about, ".ink--muted")
-        )
-        return justified(title, aside, self.size.width)
+        about = clip(self._about, self.size.width - cell_len(_(self._title)) - 2)
+        return Content.assemble((_(self._title), ".ink--strong"), "  ", (about, ".ink--muted"))
 
 
 class Over(ModalScreen[Result], Generic[Result]):
@@ -52,10 +50,12 @@ class Over(ModalScreen[Result], Generic[Result]):
 
     def __init__(self, title: str, about: str = "", *, sample: bool = False) -> None:
         super().__init__()
-        self._heading = Heading(title, about, sample=sample)
+        self._heading, self._sample = Heading(title, about), sample
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
+            if self._sample:
+                yield Static(Content(SAMPLE), classes="sample shown", markup=False)
             yield self._heading
             yield from self.body()
             yield KeyBar(self.PLACE)

@@ -39,7 +39,7 @@ from tracker.tui.widgets.reader import Reader
 if TYPE_CHECKING:
     from tracker.tui.office import Office
 
-NO_PERSONAL_DATA = N_("Write nothing about citizens here: counts, documents and references only.")
+NO_PERSONAL_DATA = N_("No data about citizens here: counts and documents only.")
 OWN, CUMULATIVE = "own", "cumulative"
 
 
@@ -210,11 +210,12 @@ class ReportForm(Form):
         """The figure as it was understood, the new total and percent, and what it replaces."""
         stands, figure = checked.standing, checked.figure
         unit = said(self.row.unit_of_measure)
+        total = _("new total") if self.row.measure.adds else _("it then stands at")
         pieces = [
             ("→ ", ".ink--accent"),
             (f"{formats.number(figure.value)} {unit}", ".ink--strong"),
             (" " + _("in {period}").format(period=names.period(draft.period)), ".ink--muted"),
-            ("   " + _("new total") + " ", ".ink--muted"),
+            (f"   {total} ", ".ink--muted"),
             (self._of_target(stands.value), ".ink--strong"),
         ]
         if stands.percent is not None:

@@ -27,7 +27,7 @@ from tracker.tui.screens import doors
 from tracker.tui.widgets.keybar import KeyBar, no_task_chosen
 from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.tiles import Tiles
-from tracker.tui.widgets.title import Title
+from tracker.tui.widgets.title import SAMPLE, Title
 
 INKS = frozenset(
     f"ink--{name}"
@@ -37,6 +37,7 @@ INKS = frozenset(
         "faint",
         "accent",
         "overdue",
+        "wrong",
         "risk",
         "done",
         "key",
@@ -46,7 +47,6 @@ INKS = frozenset(
         "bar",
         "bar-rest",
         "pace",
-        "sample",
         "quote",
     )
 )
@@ -69,8 +69,10 @@ class Room(Screen[None]):
         super().__init__()
         self.errands = errands
         self._stale = False
+        self._ready = False
 
     def compose(self) -> ComposeResult:
+        yield Static(Content(SAMPLE), classes="sample", markup=False)
         yield Title(self.NAME).data_bind(Room.standpoint, Room.chosen_day)
         yield Static(id="trouble", markup=False)
         yield from self.body()
@@ -86,8 +88,9 @@ class Room(Screen[None]):
     # What the app tells the room ----------------------------------------------------------------
 
     def watch_standpoint(self, standpoint: Standpoint | None) -> None:
-        if standpoint is None:
+        if standpoint is None or not self._ready:
             return
+        self.query_one(".sample").set_class(standpoint.plan.sample, "shown")
         self._stale = not self.is_current
         if self.is_current:
             self.load(standpoint)
@@ -98,12 +101,14 @@ class Room(Screen[None]):
             self.load(self.standpoint)
 
     def watch_trouble(self, trouble: str) -> None:
-        if self.is_mounted:
+        if self._ready:
             self.query_one("#trouble", Static).update(Content(f" ! {trouble}" if trouble else ""))
             self.set_class(bool(trouble), "troubled")
 
     def on_mount(self) -> None:
+        self._ready = True
         self.watch_trouble(self.trouble)
+        self.watch_standpoint(self.standpoint)
 
     def on_read_failed(self, failed: ReadFailed) -> None:
         self.tell(say(failed.problem), loud=True)

@@ -13,12 +13,11 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tracker.i18n import _
 from tracker.tui.cells import clip
@@ -27,40 +26,59 @@ LONGEST_TEXT = 4000
 """Characters that a field takes."""
 
 
-class Entry(Vertical):
-    """A labelled line to type in. ``label`` is a message id."""
+class Entry(Widget):
+    """A labelled line to type in. ``label`` is a message id.
+
+    Label and the line beneath are drawn by the entry itself, so that a long form is made of few
+    widgets and opens at once.
+    """
+
+    ALLOW_SELECT = False
 
     def __init__(self, name: str, label: str, value: str = "", *, hint: str = "") -> None:
         super().__init__(id=name, classes="field")
         self.label, self._hint = label, hint
         self._first = value
+        self._beneath = Content("")
+        self.input = Input(
+            value,
+            compact=True,
+            select_on_focus=False,
+            placeholder=_(hint),
+            max_length=LONGEST_TEXT,
+        )
 
     def compose(self) -> ComposeResult:
-        with Horizontal():
-            yield Static(Content(_(self.label)), classes="label", markup=False)
-            yield Input(
-                self._first,
-                compact=True,
-                select_on_focus=False,
-                placeholder=_(self._hint),
-                max_length=LONGEST_TEXT,
-            )
-        yield Static(classes="beneath", markup=False)
+        yield self.input
 
     def on_mount(self) -> None:
-        self.watch(self.app, "lang", self._relabel, init=False)
+        self.watch(self.app, "lang", self.relabel, init=False)
 
-    def _relabel(self) -> None:
-        self.query_one(".label", Static).update(Content(_(self.label)))
+    def relabel(self) -> None:
+        """Say everything in the language that is spoken now."""
         self.input.placeholder = _(self._hint)
+        self.refresh()
 
-    @property
-    def input(self) -> Input:
-        return self.query_one(Input)
+    def render(self) -> Content:
+        label = Content.styled(clip(_(self.label), LABEL_WIDTH - 1), ".ink--muted")
+        ink = ".ink--wrong" if self.has_class("wrong") else ".ink--muted"
+        indent = " " * LABEL_WIDTH
+        lines = [indent + line for line in self._lines_beneath()]
+        return Content("\n").join([label, *(line.stylize_before(ink) for line in lines)])
+
+    def _lines_beneath(self) -> list[Content]:
+        width = max(self.size.width - LABEL_WIDTH, 10)
+        return self._beneath.wrap(width) if self._beneath else []
+
+    def _fit(self) -> None:
+        self.styles.height = 1 + len(self._lines_beneath())
+
+    def on_resize(self) -> None:
+        self._fit()
 
     @property
     def value(self) -> str:
-        return self.input.value if self.is_mounted else self._first
+        return self.input.value
 
     @value.setter
     def value(self, text: str) -> None:
@@ -71,16 +89,24 @@ class Entry(Vertical):
         """Whether something else stands there than at first."""
         return self.value != self._first
 
+    @property
+    def said_beneath(self) -> str:
+        """The line beneath, without colours."""
+        return self._beneath.plain
+
     def beneath(self, line: str | Content, *, wrong: bool = False) -> None:
         """Say what was understood, or with ``wrong`` what cannot be taken; nothing for \"\"."""
-        below = self.query_one(".beneath", Static)
-        below.update(Content(line) if isinstance(line, str) else line)
-        self.set_class(bool(line), "said")
+        self._beneath = Content(line) if isinstance(line, str) else line
         self.set_class(wrong, "wrong")
+        self._fit()
+        self.refresh()
 
     def focus(self, scroll_visible: bool = True) -> Entry:
         self.input.focus(scroll_visible)
         return self
+
+    def on_click(self) -> None:
+        self.input.focus()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tracker.domain.origin import Origin
 from tracker.domain.status import Sign, Status
 from tracker.i18n import _, names
 from tracker.tui.cells import clip
-from tracker.tui.commands import Command, Place, commands, keys_at
+from tracker.tui.commands import OVER_A_ROOM, Command, Place, commands, keys_at
 from tracker.tui.widgets.bar import Bar, Spot
 
 NOTICE_SECONDS = 12.0
@@ -24,6 +24,8 @@ class KeyBar(Bar):
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
+        # A box has room around it; a room's lines begin a cell from the edge.
+        self.indent = 0 if place in OVER_A_ROOM else 1
         self._loud = False
 
     def tell(self, text: str, *, loud: bool = False) -> None:
@@ -39,8 +41,8 @@ class KeyBar(Bar):
     def render(self) -> Content:
         width = self.size.width
         self.spots = []
-        first = self._notice(width) if self.notice else legend(width - 2)
-        return Content("\n").join([Content(" ") + first, self._keys(width)])
+        first = self._notice(width) if self.notice else legend(width - 2 * self.indent)
+        return Content("\n").join([Content(" " * self.indent) + first, self._keys(width)])
 
     def _notice(self, width: int) -> Content:
         sign, ink = ("!", ".ink--overdue") if self._loud else ("✓", ".ink--done")
@@ -54,12 +56,12 @@ class KeyBar(Bar):
                 Content.assemble((key, ".ink--key"), " ", (command.said, ".ink--muted"), "  ")
             )
             self.spots.append(Spot(1, start, end, command.action, command.explained))
-        return Content(" ") + Content("").join(parts)
+        return Content(" " * self.indent) + Content("").join(parts)
 
     def fitting(self, width: int) -> list[tuple[Command, int, int]]:
         """The commands that fit side by side, with their first and last cell; by rank."""
         found: list[tuple[Command, int, int]] = []
-        x = 1
+        x = self.indent
         for command in commands(self.place):
             if command.rank is None:
                 continue

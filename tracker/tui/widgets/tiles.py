@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -109,7 +110,9 @@ class Tiles(Bar, can_focus=True):
             width = edges[index + 1] - edges[index]
             here = self.has_focus and index == self.chosen
             mark = ("▌", ".ink--accent") if here else " "
-            aside = f"  {tile.aside}" if tile.aside else ""
+            # A percent gives way whole: a figure is never cut.
+            fits = cell_len(f"{tile.figure}  {tile.aside}") < width - 1
+            aside = f"  {tile.aside}" if tile.aside and fits else ""
             figure = Content.assemble(mark, (tile.figure, tile.ink), (aside, ".ink--muted"))
             top += figure.truncate(width, pad=True)
             label = left(clip(tile.label, width - 2), width - 1)
@@ -118,7 +121,7 @@ class Tiles(Bar, can_focus=True):
 
     def _edges(self, count: int) -> list[int]:
         """Where each tile begins: the rates are wider than the counts."""
-        shares = (5, 5, 3, 3, 3)
+        shares = (10, 10, 6, 9, 7)
         width = max(self.size.width, count)
         return [width * sum(shares[:i]) // sum(shares) for i in range(count + 1)]
 

@@ -31,48 +31,43 @@ class Title(Bar):
         super().__init__()
         self.room = room
 
-    def watch_standpoint(self, standpoint: Standpoint | None) -> None:
-        self.set_class(standpoint is not None and standpoint.plan.sample, "sample")
-
     def render(self) -> Content:
         self.spots = []
         lines = [self._plan_line(self.size.width), self._room_line(self.size.width)]
-        if self.has_class("sample"):
-            lines.insert(0, Content.styled(SAMPLE.center(self.size.width), ".ink--sample"))
-            self.spots = [Spot(s.line + 1, s.start, s.end, s.action, s.tooltip) for s in self.spots]
         return Content("\n").join(lines)
 
     def _plan_line(self, width: int) -> Content:
-        language = lang()
-        day = _("opening …")
+        day = _("opening …") if self.room else ""
         if self.standpoint is not None:
             wording = _("seen from {day}") if self.chosen_day else _("as of {day}")
             day = wording.format(day=formats.day(self.standpoint.day))
-        day_start = width - cell_len(day) - cell_len(language) - 4
+        day_start = width - cell_len(day) - 1
         self._spot("app.as_of", 0, day_start, day_start + cell_len(day))
-        self._spot("app.language", 0, width - cell_len(language) - 1, width)
         title = said(self.standpoint.plan.title) if self.standpoint else _(PROGRAM)
-        title = clip(title, day_start - 2)
+        title = clip(title, day_start - 3)
         gap = " " * max(day_start - 1 - cell_len(title), 1)
         ink = ".ink--accent" if self.chosen_day else ".ink--strong"
-        return Content.assemble(
-            " ", (title, ".ink--strong"), gap, (day, ink), "   ", (language, ".ink--muted"), " "
-        )
+        return Content.assemble(" ", (title, ".ink--strong"), gap, (day, ink), " ")
 
     def _room_line(self, width: int) -> Content:
         parts: list[tuple[str, str] | str] = [" "]
         x = 1
-        for number, (name, label) in enumerate(ROOMS, start=1):
+        # Without a plan there is nowhere to go to.
+        rooms = ROOMS if self.room else ()
+        for number, (name, label) in enumerate(rooms, start=1):
             here = name == self.room
-            text = f" {_(label)} "
-            parts.append((f"{number}", ".ink--key" if not here else ".ink--faint"))
+            text = _(label)
+            parts.append((f"{number} ", ".ink--faint" if here else ".ink--key"))
             parts.append((text, ".ink--tab-here" if here else ".ink--tab"))
-            parts.append("  ")
-            self._spot(f"app.{name}", 1, x, x + 1 + cell_len(text))
-            x += 3 + cell_len(text)
-        room = width - x - 1
-        aside = clip(self.aside, max(room, 0))
-        parts += [" " * (room - cell_len(aside)), (aside, ".ink--muted"), " "]
+            parts.append("   ")
+            self._spot(f"app.{name}", 1, x, x + 2 + cell_len(text))
+            x += 5 + cell_len(text)
+        language = f"   {lang()} "
+        room = max(width - x - len(language), 0)
+        aside = clip(self.aside, room)
+        parts += [" " * (room - cell_len(aside)), (aside, ".ink--muted")]
+        parts.append((language, ".ink--faint"))
+        self._spot("app.language", 1, width - len(language), width)
         return Content.assemble(*parts)
 
     def _spot(self, command: str, line: int, start: int, end: int) -> None:
