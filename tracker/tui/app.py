@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from tracker.i18n import Lang, lang, say, use
+from tracker.i18n import Lang, lang, use
 from tracker.tui.errands import Errands
 from tracker.tui.facts import (
     Ask,
@@ -67,6 +67,7 @@ class TrackerApp(App[None]):
         self._overview = OverviewRoom(errands)
         self._tasks_room: TasksRoom | None = None
         self._standpoint: Standpoint | None = None
+        self._to_say = ""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {name: DARK.variables[name] for name in OWN_VARIABLES}
@@ -91,10 +92,14 @@ class TrackerApp(App[None]):
         if isinstance(self.screen, EmptyRoom):
             self.pop_screen()
         for room in self._rooms():
-            room.trouble = ""
+            room.trouble = None
             self._tell_standpoint(room)
-        if loaded.warning and isinstance(self.screen, Room):
-            self.screen.tell(loaded.warning, loud=True)
+        if isinstance(self.screen, Room):
+            if self._to_say:
+                self.screen.tell(self._to_say)
+            if loaded.warning:
+                self.screen.tell(loaded.warning, loud=True)
+        self._to_say = ""
 
     def _tell_standpoint(self, room: Room) -> None:
         room.chosen_day = self.ask.as_of is not None
@@ -107,7 +112,7 @@ class TrackerApp(App[None]):
 
     def on_read_failed(self, failed: ReadFailed) -> None:
         for room in self._rooms():
-            room.trouble = say(failed.problem)
+            room.trouble = failed.problem
 
     def _rooms(self) -> list[Room]:
         rooms = [screen for screen in self.screen_stack if isinstance(screen, Room)]
@@ -119,38 +124,38 @@ class TrackerApp(App[None]):
         self._read()
 
     def on_changed(self, changed: Changed) -> None:
+        # Said when the new figures are there, in whichever room then stands.
+        self._to_say = changed.said
         self._read()
-        if changed.said and isinstance(self.screen, Room):
-            self.screen.tell(changed.said)
 
     # Walking ------------------------------------------------------------------------------------
 
-    def action_go(self, name: str) -> None:
-        self._go(name)
+    async def action_go(self, name: str) -> None:
+        await self._go(name)
 
-    def on_room_wanted(self, wanted: RoomWanted) -> None:
-        self._go(wanted.name)
+    async def on_room_wanted(self, wanted: RoomWanted) -> None:
+        await self._go(wanted.name)
         if wanted.condition is not None:
             self._tasks.narrow(wanted.condition, behind_a_figure=True)
         if wanted.name == FILTER:
             self._tasks.action_filter()
 
-    def _go(self, name: str) -> None:
+    async def _go(self, name: str) -> None:
         room: Room = self._overview if name == OverviewRoom.NAME else self._tasks
         if room in self.screen_stack:
             while self.screen is not room:
                 self.pop_screen()
         else:
-            self._open(room)
+            await self._open(room)
 
-    def _open(self, room: Room) -> None:
+    async def _open(self, room: Room) -> None:
         self._tell_standpoint(room)
-        self.push_screen(room)
+        await self.push_screen(room)
 
-    def on_task_opened(self, opened: TaskOpened) -> None:
+    async def on_task_opened(self, opened: TaskOpened) -> None:
         from tracker.tui.screens.task import TaskRoom  # noqa: PLC0415 - not in the first frame
 
-        self._open(TaskRoom(self.errands, opened.code))
+        await self._open(TaskRoom(self.errands, opened.code))
 
     def on_room_left(self) -> None:
         if self.screen is not self._overview:

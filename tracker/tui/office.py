@@ -6,7 +6,6 @@ answer is a frozen object of ``facts``; every fault is a Problem that says itsel
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -17,7 +16,6 @@ from typing import Any
 import seed
 from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
 from tracker.domain.origin import Document, Field
-from tracker.domain.problem import N_, Failed, Refused
 from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
@@ -51,23 +49,12 @@ from tracker.tui.facts import (
     StandpointLoaded,
     Story,
 )
+from tracker.tui.files import place_for, put
 from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
 
 FIRST_ROWS = 60
 """Rows that come with a list: more than a tall window shows."""
-
-
-class FileIsThere(Refused):
-    wording = N_("{path} is there already. Give another name, or say that it may be replaced.")
-
-
-class NoFolderThere(Refused):
-    wording = N_("There is no folder {folder}.")
-
-
-class FileFailed(Failed):
-    wording = N_("{path} cannot be written: {reason}")
 
 
 class Office:
@@ -275,43 +262,9 @@ class Office:
 
         Raises FileIsThere unless ``replace``, NoFolderThere, or FileFailed.
         """
-        whole = path.expanduser().absolute()
-        if not whole.parent.is_dir():
-            raise NoFolderThere(folder=whole.parent)
-        if whole.exists() and not replace:
-            raise FileIsThere(path=whole)
+        whole = place_for(path, replace=replace)
         with reading(self.desk().engine) as session:
             view = self._view(session, standpoint)
             found: Summary = summary(session, view, by, condition, with_tasks=True)
-        try:
-            _put(whole, render(found, form), replace=replace)
-        except FileExistsError:
-            raise FileIsThere(path=whole) from None
-        except OSError as error:
-            raise FileFailed(path=whole, reason=error.strerror or str(error)) from error
+        put(whole, render(found, form), replace=replace)
         return whole
-
-
-def _put(path: Path, content: bytes, *, replace: bool) -> None:
-    """Write the whole file or nothing: beside its place first, then moved there."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        if replace:
-            beside.replace(path)
-        else:
-            _move_to_free_place(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _move_to_free_place(beside: Path, path: Path) -> None:
-    """Moving would overwrite a file that has come to stand there meanwhile; a link is refused."""
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        raise
-    except (NotImplementedError, OSError):
-        # A file system without links, as on many memory sticks.
-        with path.open("xb") as file:
-            file.write(beside.read_bytes())

@@ -14,6 +14,7 @@ from tracker.i18n import N_, _, names
 from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
 from tracker.tui.facts import FileWritten, Standpoint
+from tracker.tui.files import FileFailed, FileIsThere, NoFolderThere
 from tracker.tui.screens.over import Form
 from tracker.tui.widgets.fields import Entry, Option, Pick
 
@@ -27,7 +28,7 @@ SHOWN, ALL = "shown", "all"
 class ExportForm(Form):
     """Format, rows, which tasks, and where to."""
 
-    REFUSED_AT: ClassVar = {}
+    REFUSED_AT: ClassVar = {FileIsThere: "path", NoFolderThere: "path", FileFailed: "path"}
 
     def __init__(self, errands: Errands, standpoint: Standpoint, condition: Condition) -> None:
         super().__init__(errands, "export", N_("Export a summary"), sample=standpoint.plan.sample)

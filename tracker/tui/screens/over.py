@@ -109,6 +109,7 @@ class Form(Over[str]):
             for field in self.query(f"#{name}"):
                 if isinstance(field, Entry | Pick):
                     field.value = value
+        self.watch(self.app, "lang", self.say_again, init=False)
         if kept:
             self.tell(_("What was typed before and not saved stands here again."))
         self.check()
@@ -139,6 +140,10 @@ class Form(Over[str]):
     def check(self) -> bool:
         """Say beneath each field what is wrong or was understood; True when all can be sent."""
         return True
+
+    def say_again(self) -> None:
+        """Say in the other language what stands beneath the fields."""
+        self.check()
 
     def checked(self, name: str, read: Callable[[], object]) -> bool:
         """Whether ``read`` takes what stands in a field; if not, its reason is said beneath."""

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tracker.domain.condition import Condition
+from tracker.domain.problem import Problem
 from tracker.domain.task import TaskRow
 from tracker.i18n import say
 from tracker.tui.commands import Place
@@ -63,7 +64,7 @@ class Room(Screen[None]):
 
     standpoint: reactive[Standpoint | None] = reactive(None)
     chosen_day: reactive[bool] = reactive(False)
-    trouble: reactive[str] = reactive("")
+    trouble: reactive[Problem | None] = reactive(None)
 
     def __init__(self, errands: Errands) -> None:
         super().__init__()
@@ -100,14 +101,17 @@ class Room(Screen[None]):
             self._stale = False
             self.load(self.standpoint)
 
-    def watch_trouble(self, trouble: str) -> None:
+    def watch_trouble(self) -> None:
+        """Why nothing can be read, in one line above everything, until it can be."""
         if self._ready:
-            self.query_one("#trouble", Static).update(Content(f" ! {trouble}" if trouble else ""))
-            self.set_class(bool(trouble), "troubled")
+            said = f"! {say(self.trouble)}" if self.trouble else ""
+            self.query_one("#trouble", Static).update(Content(said))
+            self.query_one(Title).waiting = not said
+            self.set_class(bool(said), "troubled")
 
     def on_mount(self) -> None:
         self._ready = True
-        self.watch_trouble(self.trouble)
+        self.watch(self.app, "lang", self.watch_trouble)
         self.watch_standpoint(self.standpoint)
 
     def on_read_failed(self, failed: ReadFailed) -> None:

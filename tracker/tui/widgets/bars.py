@@ -99,7 +99,8 @@ class BarList(LineList):
         """Cells for the name, the bar, the percent and done of due."""
         due = max([cell_len(_("Done/due")), *(cell_len(self._due(r.figures)) for r in self.rows)])
         percent = 7
-        longest = max((cell_len(said(r.name)) for r in self.rows), default=NAME_SHARE)
+        names = [cell_len(said(r.name)) for r in self.rows] or [NAME_SHARE]
+        longest = max(cell_len(_(self.title)), *names)
         rest = width - 2 - 3 - percent - due
         # A name may take two thirds, so that the bar is still one.
         name = min(longest, max(NAME_SHARE, rest * 2 // 3), max(rest - SHORTEST_BAR, 8))

@@ -9,15 +9,16 @@ from textual.reactive import reactive
 from tracker.domain.origin import Origin
 from tracker.domain.status import Sign, Status
 from tracker.i18n import _, names
-from tracker.tui.cells import clip
+from tracker.tui.cells import wrapped
 from tracker.tui.commands import OVER_A_ROOM, Command, Place, commands, keys_at
 from tracker.tui.widgets.bar import Bar, Spot
 
 NOTICE_SECONDS = 12.0
+MOST_LINES = 4
 
 
 class KeyBar(Bar):
-    """Two lines. A notice takes the place of the legend for a while, so that nothing moves."""
+    """Two lines. A notice takes the place of the legend for a while; a long one takes more."""
 
     notice: reactive[str] = reactive("")
 
@@ -34,6 +35,17 @@ class KeyBar(Bar):
         self.notice = text
         self.set_timer(NOTICE_SECONDS, lambda: self._forget(text))
 
+    def relabel(self) -> None:
+        # What was said is in the other language.
+        self.notice = ""
+        self.refresh()
+
+    def watch_notice(self) -> None:
+        self.styles.height = 1 + len(self._notice_lines())
+
+    def on_resize(self) -> None:
+        self.watch_notice()
+
     def _forget(self, text: str) -> None:
         if self.notice == text:
             self.notice = ""
@@ -41,12 +53,21 @@ class KeyBar(Bar):
     def render(self) -> Content:
         width = self.size.width
         self.spots = []
-        first = self._notice(width) if self.notice else legend(width - 2 * self.indent)
-        return Content("\n").join([Content(" " * self.indent) + first, self._keys(width)])
+        indent = " " * self.indent
+        first = self._notice() if self.notice else [legend(width - 2 * self.indent)]
+        return Content("\n").join([*(indent + line for line in first), self._keys(width)])
 
-    def _notice(self, width: int) -> Content:
+    def _notice_lines(self) -> list[str]:
+        """The notice in as many lines as it needs: it may name a file, and that is never cut."""
+        return wrapped(self.notice, max(self.size.width - 2 * self.indent - 2, 10))[:MOST_LINES]
+
+    def _notice(self) -> list[Content]:
         sign, ink = ("!", ".ink--overdue") if self._loud else ("✓", ".ink--done")
-        return Content.assemble((sign, ink), " ", (clip(self.notice, width - 4), ".ink--strong"))
+        first, *more = self._notice_lines()
+        return [
+            Content.assemble((sign, ink), " ", (first, ".ink--strong")),
+            *(Content.styled(f"  {line}", ".ink--strong") for line in more),
+        ]
 
     def _keys(self, width: int) -> Content:
         parts: list[Content] = []
@@ -55,8 +76,13 @@ class KeyBar(Bar):
             parts.append(
                 Content.assemble((key, ".ink--key"), " ", (command.said, ".ink--muted"), "  ")
             )
-            self.spots.append(Spot(1, start, end, command.action, command.explained))
+            self.spots.append(Spot(self.keys_line, start, end, command.action, command.explained))
         return Content(" " * self.indent) + Content("").join(parts)
+
+    @property
+    def keys_line(self) -> int:
+        """Which line the keys stand in."""
+        return len(self._notice_lines())
 
     def fitting(self, width: int) -> list[tuple[Command, int, int]]:
         """The commands that fit side by side, with their first and last cell; by rank."""

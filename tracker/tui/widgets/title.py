@@ -26,6 +26,7 @@ class Title(Bar):
     standpoint: reactive[Standpoint | None] = reactive(None)
     chosen_day: reactive[bool] = reactive(False)
     aside: reactive[str] = reactive("")
+    waiting: reactive[bool] = reactive(True)
 
     def __init__(self, room: str) -> None:
         super().__init__()
@@ -37,7 +38,7 @@ class Title(Bar):
         return Content("\n").join(lines)
 
     def _plan_line(self, width: int) -> Content:
-        day = _("opening …") if self.room else ""
+        day = _("opening …") if self.room and self.waiting else ""
         if self.standpoint is not None:
             wording = _("seen from {day}") if self.chosen_day else _("as of {day}")
             day = wording.format(day=formats.day(self.standpoint.day))

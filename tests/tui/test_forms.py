@@ -1,0 +1,261 @@
+"""Editing, adding, stopping, confirming and exporting from the screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+from tests.tui.stage import HOSTILE, Record, Stage, staged
+from tracker.domain.condition import Condition
+from tracker.domain.origin import Field, Origin
+from tracker.domain.status import Status
+from tracker.export import Format
+
+
+@asynccontextmanager
+async def at_task(database: str, code: str, key: str) -> AsyncIterator[Stage]:
+    """The list narrowed to one task, and ``key`` pressed on it."""
+    async with staged(database) as stage:
+        await stage.press("2", "slash")
+        await stage.type(code)
+        await stage.press("enter", key)
+        yield stage
+
+
+async def test_an_edited_target_is_written_and_shown(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        await stage.fill(target="2", why="theo kế hoạch mới")
+        await stage.press("ctrl+s")
+        assert "đã sửa chỉ tiêu" in stage.text
+        assert "2/2*" in stage.text
+    assert Record(database).task("D7.1-ke-sach").row.target == 2000
+
+
+async def test_a_value_edited_under_a_document_is_confirmed(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        await stage.fill(deadline="30/9/2021", document="12-KH/BDVTU", document_day="1/3/2021")
+        await stage.press("ctrl+s")
+    row = Record(database).task("D7.1-ke-sach").row
+    assert row.deadline == date(2021, 9, 30)
+    assert row.origin[Field.DEADLINE] is Origin.CONFIRMED
+
+
+async def test_a_lead_unit_changes_from_a_day_on(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        await stage.fill(unit="mỹ xuyên", day_from="1/6/2021")
+        assert stage.entry("unit").said_beneath == "Ban Dân vận Huyện ủy Mỹ Xuyên"
+        await stage.press("ctrl+s")
+    assert Record(database).task("D7.1-ke-sach").row.unit == "my-xuyen"
+    assert Record(database, date(2021, 5, 31)).task("D7.1-ke-sach").row.unit == "ke-sach"
+
+
+async def test_what_holds_all_year_cannot_change_from_a_day_on(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        await stage.fill(title="Tên khác", day_from="1/6/2021")
+        assert stage.entry("day_from").has_class("wrong")
+        assert "tên nhiệm vụ" in stage.entry("day_from").said_beneath.lower()
+        await stage.press("ctrl+s")
+        assert stage.room == "EditForm"
+    assert Record(database).task("D7.1-ke-sach").row.title.vi == "Đối thoại với nông dân"
+
+
+async def test_nothing_changed_says_so(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        await stage.press("ctrl+s")
+        assert "Không có gì thay đổi." in stage.text
+
+
+BAD = {
+    "target": "1.5",
+    "weight": "101",
+    "deadline": "1/1/2020",
+    "unit": "huyện nào",
+    "coordinating": "cong-an, không có",
+    "start": "ngày mai",
+    "title": "",
+}
+
+
+async def test_bad_fields_are_refused_beneath_them_and_nothing_is_written(database: str) -> None:
+    before = Record(database).task("D7.1-ke-sach")
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        for field, typed in BAD.items():
+            good = stage.entry(field).value
+            await stage.fill(**{field: typed})
+            await stage.press("ctrl+s")
+            assert stage.room == "EditForm", field
+            assert stage.entry(field).has_class("wrong"), field
+            assert stage.entry(field).said_beneath, field
+            stage.entry(field).value = good
+            await stage.settle()
+    assert Record(database).task("D7.1-ke-sach") == before
+
+
+async def test_a_unit_is_understood_by_code_name_or_part_of_it(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        for typed in ("my-xuyen", "Huyện Mỹ Xuyên", "huyen uy my xuyen"):
+            await stage.fill(unit=typed)
+            assert stage.entry("unit").said_beneath == "Ban Dân vận Huyện ủy Mỹ Xuyên"
+
+
+async def test_a_task_of_ones_own_is_added(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "i", "down", "enter", "a")
+        assert stage.pick("directive").value == "D7"
+        await stage.fill(
+            code="D7.9-ke-sach",
+            title=HOSTILE,
+            unit="ke-sach",
+            unit_of_measure="cuộc",
+            target="5",
+            deadline="31/12/2021",
+        )
+        await stage.press("ctrl+s")
+        assert "Đã thêm D7.9-ke-sach" in stage.text
+        assert "[b]đậm[/b]" in stage.text
+    assert Record(database).task("D7.9-ke-sach").row.title.vi == HOSTILE
+
+
+async def test_a_task_whose_code_is_taken_is_refused(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "a")
+        await stage.fill(code="D7.1-ke-sach", title="x", unit="ke-sach", unit_of_measure="cuộc")
+        await stage.press("ctrl+s")
+        assert stage.room == "AddForm"
+        assert "D7.1-ke-sach" in stage.text
+    assert len(Record(database).rows()) == 6
+
+
+async def test_a_code_with_accents_is_refused_beneath_it(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "a")
+        await stage.fill(code="Đối", title="x", unit="ke-sach", unit_of_measure="cuộc")
+        assert stage.entry("code").has_class("wrong")
+
+
+async def test_a_task_is_stopped_with_a_reason_and_taken_up_again(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "s") as stage:
+        await stage.press("ctrl+s")
+        assert stage.room == "StopForm"
+        await stage.fill(why="gộp vào việc khác")
+        await stage.press("ctrl+s")
+        assert "Đã dừng D7.1-ke-sach" in stage.text
+        assert Record(database).task("D7.1-ke-sach").row.status is Status.CANCELLED
+        await stage.press("s")
+        await stage.fill(why="cần lại")
+        await stage.press("ctrl+s")
+    assert Record(database).task("D7.1-ke-sach").row.status is not Status.CANCELLED
+
+
+async def test_all_fields_of_a_task_are_confirmed(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "c") as stage:
+        await stage.press("ctrl+s")
+        assert stage.room == "ConfirmForm"
+        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
+        await stage.press("ctrl+s")
+        assert "12-KH/BDVTU xác nhận" in stage.text
+    origins = Record(database).task("D7.1-ke-sach").row.origin
+    assert Origin.PROPOSED not in set(origins.values()) - {origins[Field.BASELINE]}
+
+
+async def test_one_field_alone_is_confirmed(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "c") as stage:
+        await stage.fill(number="12-KH/BDVTU")
+        stage.pick("what").value = Field.TARGET.value
+        await stage.press("ctrl+s")
+    origins = Record(database).task("D7.1-ke-sach").row.origin
+    assert origins[Field.TARGET] is Origin.CONFIRMED
+    assert origins[Field.DEADLINE] is Origin.PROPOSED
+
+
+async def test_all_tasks_in_the_filter_are_confirmed_and_no_other(database: str) -> None:
+    async with at_task(database, "my-xuyen", "c") as stage:
+        await stage.fill(number="12-KH/BDVTU")
+        stage.pick("what").focus()
+        await stage.press("end")
+        assert "mọi nhiệm vụ đang lọc" in stage.text
+        await stage.press("ctrl+s")
+    for row in Record(database).rows():
+        confirmed = row.origin[Field.UNIT] is Origin.CONFIRMED
+        assert confirmed == (row.unit == "my-xuyen")
+
+
+async def test_an_export_says_where_it_was_written_and_holds_the_same_figures(
+    database: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "bao-cao.json"
+    async with staged(database) as stage:
+        await stage.press("x")
+        stage.pick("format").value = "json"
+        await stage.settle()
+        assert stage.entry("path").value.endswith(".json")
+        await stage.fill(path=str(path))
+        await stage.press("ctrl+s")
+        assert "Đã ghi vào" in stage.text
+    totals = json.loads(path.read_text())["totals"]
+    rate = Record(database).summary().totals.done_of_all
+    assert totals["done_of_all"]["numerator"] == rate.numerator
+    assert totals["done_of_all"]["denominator"] == rate.denominator
+
+
+async def test_every_format_is_written_for_what_is_in_the_filter(
+    database: str, tmp_path: Path
+) -> None:
+    async with at_task(database, "my-xuyen", "escape") as stage:
+        await stage.press("slash")
+        await stage.type("my-xuyen")
+        await stage.press("enter")
+        for form in Format:
+            path = tmp_path / f"bao-cao.{form.value}"
+            await stage.press("x")
+            stage.pick("format").value = form.value
+            await stage.settle()
+            await stage.fill(path=str(path))
+            await stage.press("ctrl+s")
+            assert stage.room == "TasksRoom"
+            assert path.stat().st_size > 0
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+async def test_a_file_that_is_there_is_not_overwritten_unless_asked_for(
+    database: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "bao-cao.docx"
+    path.write_text("của người khác")
+    async with staged(database) as stage:
+        await stage.press("x")
+        await stage.fill(path=str(path))
+        await stage.press("ctrl+s")
+        assert stage.room == "ExportForm"
+        assert stage.entry("path").has_class("wrong")
+        assert path.read_text() == "của người khác"
+        stage.pick("replace").value = "yes"
+        await stage.press("ctrl+s")
+        assert stage.room == "OverviewRoom"
+    assert path.read_bytes().startswith(b"PK")
+
+
+async def test_a_folder_that_is_not_there_is_named(database: str, tmp_path: Path) -> None:
+    async with staged(database) as stage:
+        await stage.press("x")
+        await stage.fill(path=str(tmp_path / "không có" / "a.docx"))
+        await stage.press("ctrl+s")
+        assert "Không có thư mục" in stage.entry("path").said_beneath
+
+
+async def test_only_the_units_own_tasks_are_exported_from_behind_its_bar(
+    database: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    async with staged(database) as stage:
+        await stage.press("end", "enter", "x")
+        assert "chỉ của Tỉnh ủy" in stage.text
+        stage.pick("format").value = "json"
+        await stage.settle()
+        await stage.fill(path=str(path))
+        await stage.press("ctrl+s")
+    own = Record(database).summary(Condition(unit="tinh", below=False)).totals
+    assert json.loads(path.read_text())["totals"]["tasks"] == own.tasks == 2

@@ -1,0 +1,128 @@
+"""The overview: the figures of the plan, who is behind, and what calls for somebody."""
+
+from __future__ import annotations
+
+import threading
+
+from tests.tui.stage import Record, lines_with, program, staged
+from tracker.domain.condition import ATTENTION, Condition
+from tracker.domain.status import Status
+from tracker.tui.errands import Errands
+from tracker.tui.facts import Ask
+from tracker.tui.widgets.bars import BarList
+from tracker.tui.widgets.table import TaskTable
+from tracker.tui.widgets.tiles import Tiles
+
+
+async def test_the_first_frame_has_title_rooms_places_and_keys_before_any_database() -> None:
+    opened = threading.Event()
+
+    def never() -> object:
+        opened.wait()
+        raise AssertionError
+
+    app = program("nowhere")
+    app.errands = Errands(never)  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = "\n".join(s.text for s in app.screen._compositor.render_strips())
+        for shown in ("Theo dõi công tác dân vận", "Tổng quan", "Nhiệm vụ", "xong / đến hạn", "?"):
+            assert shown in text
+        await pilot.press("2")
+        assert type(app.screen).__name__ == "TasksRoom"
+        app.exit()
+        opened.set()
+
+
+async def test_totals_stand_with_both_rates_and_their_denominators(database: str) -> None:
+    async with staged(database) as stage:
+        totals = Record(database).summary().totals
+        due, every = totals.done_of_due, totals.done_of_all
+        assert f"{due.numerator}/{due.denominator}" in stage.text
+        assert f"{every.numerator}/{every.denominator}" in stage.text
+        assert "tính đến 1/7/2021" in stage.text
+
+
+async def test_units_come_by_need_with_their_own_figures(database: str) -> None:
+    async with staged(database) as stage:
+        units = stage.app.screen.query_one("#units", BarList)
+        assert [row.code for row in units.rows] == ["ke-sach", "my-xuyen", "tinh"]
+        own = {r.code: r.own for r in Record(database).summary().rows}
+        assert {row.code: row.figures for row in units.rows} == own
+
+
+async def test_enter_on_a_unit_shows_its_own_tasks_and_escape_comes_back(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("down", "down")
+        await stage.press("enter")
+        assert stage.room == "TasksRoom"
+        assert "2 / 6 nhiệm vụ" in stage.text
+        assert "riêng Tỉnh ủy" in stage.text
+        await stage.press("escape")
+        assert stage.room == "OverviewRoom"
+        units = stage.app.screen.query_one("#units", BarList)
+        assert units.row is not None
+        assert units.row.code == "tinh"
+        assert units.has_focus
+
+
+async def test_directives_take_the_units_place_where_it_is_narrow(database: str) -> None:
+    async with staged(database) as stage:
+        assert "Điểm nóng" not in stage.text
+        await stage.press("b")
+        assert lines_with(stage.text, "D8", "Điểm nóng", "%")
+        await stage.press("end", "enter")
+        assert stage.room == "TasksRoom"
+        assert "2 / 6 nhiệm vụ" in stage.text
+
+
+async def test_both_stand_side_by_side_where_it_is_wide(database: str) -> None:
+    async with staged(database, size=(140, 40)) as stage:
+        assert lines_with(stage.text, "Đơn vị", "Nhiệm vụ chỉ đạo")
+
+
+async def test_what_needs_attention_is_listed_and_opens(database: str) -> None:
+    async with staged(database) as stage:
+        table = stage.app.screen.query_one("#attention", TaskTable)
+        assert list(table.ids) == [r.id for r in needy(database)]
+        table.focus()
+        await stage.press("enter")
+        assert stage.room == "TaskRoom"
+        assert needy(database)[0].code in stage.text
+
+
+def needy(database: str) -> list:  # type: ignore[type-arg]
+    from tracker.domain.condition import Sort, SortKey
+
+    return Record(database).rows(ATTENTION, Sort(SortKey.NEED))
+
+
+async def test_a_tile_opens_the_tasks_behind_its_figure(database: str) -> None:
+    async with staged(database) as stage:
+        stage.app.screen.query_one(Tiles).focus()
+        await stage.press("right", "right", "enter")
+        late = Record(database).rows(Condition(statuses=frozenset({Status.OVERDUE})))
+        assert f"{len(late)} / 6 nhiệm vụ" in stage.text
+        await stage.press("escape")
+        assert stage.room == "OverviewRoom"
+
+
+async def test_a_click_on_a_tile_does_the_same(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.click("#tiles", 70, 0)
+        assert "6 / 6 nhiệm vụ" in stage.text
+
+
+async def test_an_empty_list_says_that_nothing_needs_attention(database: str) -> None:
+    app_ask = Ask(None, Record(database).summary().plan.first_day)
+    async with staged(database, as_of=app_ask.as_of) as stage:
+        assert "Không có việc nào quá hạn hay có nguy cơ chậm." in stage.text
+
+
+async def test_figures_give_way_to_no_width(database: str) -> None:
+    async with staged(database, size=(60, 20)) as stage:
+        totals = Record(database).summary().totals
+        assert f"{totals.done_of_all.numerator}/{totals.done_of_all.denominator}" in stage.text
+    async with staged(database, size=(20, 5)) as stage:
+        await stage.press("2", "down", "1")
+        assert stage.room == "OverviewRoom"
