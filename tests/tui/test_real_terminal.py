@@ -1,0 +1,45 @@
+"""The program as a person meets it: in a terminal, by keys, on the 2021 plan."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.stage import Record
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
+
+PROGRAM = """
+from datetime import datetime, timedelta, timezone
+from tracker.tui.app import run
+run({database!r}, None, None, "người thử",
+    lambda: datetime(2021, 7, 1, 9, tzinfo=timezone(timedelta(hours=7))))
+"""
+
+
+def test_a_report_made_by_keys_moves_the_totals(plan_2021: str, tmp_path: Path) -> None:
+    from tests.screen import Screen
+
+    before = Record(plan_2021).summary().totals.done_of_all
+    program = [sys.executable, "-c", PROGRAM.format(database=plan_2021)]
+    with Screen(program, tmp_path) as screen:
+        screen.wait_for("2021 của tỉnh Sóc Trăng", f"{before.numerator}/{before.denominator}")
+        screen.press("2/")
+        screen.wait_for("191 / 191 nhiệm vụ")
+        screen.press("d2.1-my-xuyen")
+        screen.wait_for("1 / 191 nhiệm vụ")
+        screen.press("\r")
+        screen.wait_for("đổi mới nội dung")
+        screen.press("r")
+        screen.wait_for("Báo cáo kết quả", "chưa báo cáo")
+        screen.press("1")
+        screen.wait_for("→ 1 văn bản")
+        screen.press("\x13")  # ctrl+s
+        screen.wait_for("đã ghi 1")
+        screen.press("1")
+        screen.wait_for(f"{before.numerator + 1}/{before.denominator}")
+        screen.press("q")
+        assert screen.wait_for_end() == 0
+    assert Record(plan_2021).summary().totals.done_of_all.numerator == before.numerator + 1
