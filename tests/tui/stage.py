@@ -26,6 +26,7 @@ from tracker.domain.words import Words
 from tracker.tui.app import TrackerApp
 from tracker.tui.errands import Errands
 from tracker.tui.facts import Ask
+from tracker.tui.screens.tasks import TasksRoom
 from tracker.tui.widgets.fields import Entry, Pick
 
 if TYPE_CHECKING:
@@ -240,9 +241,15 @@ class Stage:
         """Wait for threads, timers and messages."""
         for _ in range(2):
             await self.pilot.pause(0.002)
-            while any(not worker.is_finished for worker in self.app.workers):
+            while self._busy:
                 await self.pilot.pause(0.002)
         await self.pilot.pause(0)
+
+    @property
+    def _busy(self) -> bool:
+        at_work = any(not worker.is_finished for worker in self.app.workers)
+        screen = self.app.screen
+        return at_work or (isinstance(screen, TasksRoom) and screen.resting)
 
     @property
     def text(self) -> str:
@@ -262,12 +269,11 @@ class Stage:
         return self.app.screen.query_one(f"#{name}", Pick)
 
     async def fill(self, **values: str) -> None:
-        """Put texts into fields, as if they had been typed there."""
+        """Put texts into fields, as if they had been pasted there."""
         for name, value in values.items():
             self.entry(name).focus()
-            self.entry(name).value = ""
-            await self.settle()
-            await self.type(value)
+            self.entry(name).value = value
+        await self.settle()
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.reactive import reactive
 
@@ -19,7 +20,7 @@ from tracker.domain.status import Status
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.tui.app import TrackerApp
-from tracker.tui.widgets.table import KEPT_ROWS, WAITING, TaskTable
+from tracker.tui.widgets.table import WAITING, TaskTable
 
 MANY = 10_000
 HEIGHT = 24
@@ -115,15 +116,17 @@ async def test_every_id_is_asked_for_once_while_it_is_on_its_way() -> None:
         assert WAITING in app.text[1]
 
 
-async def test_rows_far_from_the_window_are_let_go() -> None:
+async def test_rows_far_from_the_window_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = 200
+    monkeypatch.setattr("tracker.tui.widgets.table.KEPT_ROWS", kept)
     app = Host()
     async with app.run_test(size=(80, HEIGHT)) as pilot:
         table = app.table
         table.show(range(MANY), [], Words, Sort())
-        for first in range(0, 3 * KEPT_ROWS, WINDOW):
+        for first in range(0, 3 * kept, WINDOW):
             table.cursor = first
             await pilot.pause(0)
-        assert len(table._rows) <= KEPT_ROWS + 3 * WINDOW
+        assert len(table._rows) <= kept + 3 * WINDOW
 
 
 async def test_an_empty_table_asks_for_nothing_and_moves_nowhere() -> None:

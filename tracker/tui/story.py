@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from textual.content import Content
 
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
-from tracker.domain.period import Period
+from tracker.domain.period import Period, Rhythm, read_period
+from tracker.domain.problem import Refused
 from tracker.domain.status import Status
 from tracker.domain.task import Change, ReportVersion, TaskDetail, TaskRow
 from tracker.domain.text import shown
@@ -250,6 +252,7 @@ def history(changes: Iterable[Change], width: int) -> list[Content]:
 
 def _what(what: str) -> str:
     return {
+        "apply_plan": _("from the plan file"),
         "report": _("report"),
         "edit_task": _("edited"),
         "add_task": _("added"),
@@ -264,7 +267,7 @@ def _said_change(change: Change) -> list[str]:
     keys = dict.fromkeys([*change.before, *change.after])
     said_of = []
     for key in keys:
-        before, after = _value(change.before.get(key)), _value(change.after.get(key))
+        before, after = (_value(key, told.get(key)) for told in (change.before, change.after))
         label = fields.get(key, _label(key))
         if before is None:
             said_of.append(f"{label}: {after}")
@@ -273,12 +276,35 @@ def _said_change(change: Change) -> list[str]:
     return said_of
 
 
-def _value(text: str | None) -> str | None:
-    """An origin in words; everything else as the journal has it."""
-    return names.origin(Origin(text)) if text in set(Origin) else text
+_CHOICES: dict[str, Callable[[str], str]] = {
+    Field.MEASURE: lambda text: names.measure(Measure(text)),
+    Field.RHYTHM: lambda text: names.rhythm(Rhythm(text)),
+}
+_DAYS = (Field.START, Field.DEADLINE, "own_day", "from", "day")
+
+
+def _value(key: str, text: str | None) -> str | None:
+    """What the journal has under ``key`` in words; as it is where it is a text or a number."""
+    if not text:
+        return text
+    try:
+        if key in _CHOICES:
+            return _CHOICES[key](text)
+        if key in _DAYS:
+            return formats.day(date.fromisoformat(text))
+        if key in set(Field):
+            return names.origin(Origin(text))
+    except ValueError:
+        # The value itself, or one that another version of the program wrote.
+        return text
+    return text
 
 
 def _label(key: str) -> str:
+    try:
+        return names.period(read_period(key))
+    except Refused:
+        pass
     return {
         "given": _("as typed"),
         "own_day": _("day of the figure"),

@@ -173,6 +173,7 @@ class TasksRoom(Room):
         self._story_timer = self.set_timer(STORY_PAUSE, self._read_story)
 
     def _read_story(self) -> None:
+        self._story_timer = None
         row, standpoint = self.table.row, self.standpoint
         if standpoint is None:
             return
@@ -185,6 +186,11 @@ class TasksRoom(Room):
 
     def on_story_loaded(self, loaded: StoryLoaded) -> None:
         self.query_one(Reader).show(lambda width: story_lines(loaded.story, width, whole=False))
+
+    @property
+    def resting(self) -> bool:
+        """Whether the cursor rests before its task's story is fetched."""
+        return self._story_timer is not None
 
     def task_at_hand(self) -> TaskRow | None:
         return self.table.row
