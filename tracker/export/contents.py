@@ -194,7 +194,8 @@ def condition_said(summary: Summary) -> str:
     parts = []
     if condition.unit is not None:
         unit = summary.unit_names.get(condition.unit, Words(condition.unit))
-        parts.append(_("led by {unit} or a unit below it").format(unit=clean_words(unit)))
+        led = _("led by {unit} or a unit below it") if condition.below else _("led by {unit}")
+        parts.append(led.format(unit=clean_words(unit)))
     if condition.directive is not None:
         parts.append(_("directive {code}").format(code=clean_text(condition.directive)))
     if condition.statuses:
@@ -202,6 +203,8 @@ def condition_said(summary: Summary) -> str:
         parts.append(_("status: {statuses}").format(statuses=", ".join(said)))
     if condition.at_risk:
         parts.append(_("at risk of being late"))
+    if condition.exceeded:
+        parts.append(_("over the ceiling"))
     if condition.due_before is not None:
         parts.append(_("due before {day}").format(day=formats.day(condition.due_before)))
     if condition.words:

@@ -128,9 +128,11 @@ def _condition_object(condition: Condition, in_words: str) -> JsonObject:
         "said": in_words,
         "words": list(condition.words),
         "unit": condition.unit,
+        "below": condition.below,
         "directive": condition.directive,
         "statuses": [status.value for status in Status if status in condition.statuses],
         "at_risk": condition.at_risk,
+        "exceeded": condition.exceeded,
         "due_before": None if due_before is None else due_before.isoformat(),
     }
 
