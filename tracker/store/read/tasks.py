@@ -24,9 +24,9 @@ from tracker.store.read.selection import (
     S,
     T,
     U,
+    holding_on,
     narrowed,
     ordering,
-    standing_on,
     with_tasks,
 )
 from tracker.store.read.view import View
@@ -50,7 +50,7 @@ def task_rows(session: Session, view: View, ids: Sequence[int]) -> list[TaskRow]
             with_tasks(select(StateRow, TaskRecord, UnitRow, DirectiveRow))
             .join(UnitRow, U.id == S.unit_id)
             .join(DirectiveRow, D.id == T.directive_id)
-            .where(standing_on(view), T.id.in_(some))
+            .where(holding_on(view), S.task_id.in_(some))
         )
         coordinating = _coordinating(session, some)
         for found in session.execute(statement):
