@@ -7,7 +7,7 @@ needs, so that a screen never has to reach for more.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -64,18 +64,23 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The tasks that match, as ids in order; ``rows`` are the first of them.
-
-    ``all_tasks`` is the denominator: every task of the plan. ``per_unit`` counts, for each unit
-    and all below it, the tasks that match but for the unit.
-    """
+    """The tasks that match, as ids in order; ``rows`` are the first of them."""
 
     condition: Condition
     sort: Sort
     ids: Sequence[int]
     rows: tuple[TaskRow, ...]
-    all_tasks: int
-    per_unit: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What stands beside a list. ``every`` is the denominator: all tasks of the plan.
+
+    ``per_unit`` counts, for each unit and all below it, the tasks that match but for the unit.
+    """
+
+    every: int
+    per_unit: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,12 @@ class ListingLoaded(Message):
     def __init__(self, listing: Listing) -> None:
         super().__init__()
         self.listing = listing
+
+
+class CountsLoaded(Message):
+    def __init__(self, counts: Counts) -> None:
+        super().__init__()
+        self.counts = counts
 
 
 class RowsLoaded(Message):

@@ -20,35 +20,35 @@ class FileFailed(Failed):
     wording = N_("{path} cannot be written: {reason}")
 
 
-def place_for(path: Path, *, replace: bool) -> Path:
+def place_for(path: Path, *, overwrite: bool) -> Path:
     """The whole path that ``path`` means. Raises NoFolderThere, or FileIsThere unless
-    ``replace``."""
+    ``overwrite``."""
     whole = path.expanduser().absolute()
     if not whole.parent.is_dir():
         raise NoFolderThere(folder=whole.parent)
-    if whole.exists() and not replace:
+    if whole.exists() and not overwrite:
         raise FileIsThere(path=whole)
     return whole
 
 
-def put(path: Path, content: bytes, *, replace: bool) -> None:
+def put(path: Path, content: bytes, *, overwrite: bool) -> None:
     """Write the whole file or nothing: beside its place first, then moved there.
 
-    Raises FileIsThere unless ``replace``, or FileFailed.
+    Raises FileIsThere unless ``overwrite``, or FileFailed.
     """
     try:
-        _put(path, content, replace=replace)
+        _put(path, content, overwrite=overwrite)
     except FileExistsError:
         raise FileIsThere(path=path) from None
     except OSError as error:
         raise FileFailed(path=path, reason=error.strerror or str(error)) from error
 
 
-def _put(path: Path, content: bytes, *, replace: bool) -> None:
+def _put(path: Path, content: bytes, *, overwrite: bool) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)
-        if replace:
+        if overwrite:
             beside.replace(path)
         else:
             _move_to_free_place(beside, path)

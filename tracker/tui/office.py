@@ -7,6 +7,7 @@ answer is a frozen object of ``facts``; every fault is a Problem that says itsel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -42,6 +43,7 @@ from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import NoPlan, View, directives, open_view, plans
 from tracker.tui.facts import (
     Ask,
+    Counts,
     Listing,
     NothingHere,
     Overview,
@@ -157,23 +159,18 @@ class Office:
         with reading(self.desk().engine) as session:
             view = self._view(session, standpoint)
             ids = task_ids(session, view, condition, sort)
-            everywhere = Condition(
-                words=condition.words,
-                directive=condition.directive,
-                statuses=condition.statuses,
-                at_risk=condition.at_risk,
-                exceeded=condition.exceeded,
-                due_before=condition.due_before,
-            )
-            per_unit = summary(session, view, By.UNIT, everywhere)
-            return Listing(
-                condition=condition,
-                sort=sort,
-                ids=ids,
-                rows=tuple(task_rows(session, view, ids[:FIRST_ROWS])),
-                all_tasks=len(task_ids(session, view, Condition(), Sort())),
-                per_unit={r.code: r.subtree.tasks for r in per_unit.rows if r.subtree},
-            )
+            return Listing(condition, sort, ids, tuple(task_rows(session, view, ids[:FIRST_ROWS])))
+
+    def counts(self, standpoint: Standpoint, condition: Condition) -> Counts:
+        """What stands beside the list of ``condition``; its unit is left out."""
+        everywhere = replace(condition, unit=None, below=True)
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            found = summary(session, view, By.UNIT, everywhere)
+            every = found.totals.tasks
+            if everywhere != Condition():
+                every = len(task_ids(session, view, Condition(), Sort()))
+            return Counts(every, {r.code: r.subtree.tasks for r in found.rows if r.subtree})
 
     def rows(self, standpoint: Standpoint, ids: Sequence[int]) -> list[TaskRow]:
         with reading(self.desk().engine) as session:
@@ -256,15 +253,15 @@ class Office:
         form: Format,
         path: Path,
         *,
-        replace: bool,
+        overwrite: bool,
     ) -> Path:
         """Write a summary to ``path``; returns the whole path.
 
-        Raises FileIsThere unless ``replace``, NoFolderThere, or FileFailed.
+        Raises FileIsThere unless ``overwrite``, NoFolderThere, or FileFailed.
         """
-        whole = place_for(path, replace=replace)
+        whole = place_for(path, overwrite=overwrite)
         with reading(self.desk().engine) as session:
             view = self._view(session, standpoint)
             found: Summary = summary(session, view, by, condition, with_tasks=True)
-        put(whole, render(found, form), replace=replace)
+        put(whole, render(found, form), overwrite=overwrite)
         return whole

@@ -72,11 +72,11 @@ class ExportForm(Form):
         standpoint = self.standpoint
         condition = self.condition if self.pick("tasks").value == SHOWN else Condition()
         by, form = By(self.pick("by").value), Format(self.pick("format").value)
-        path, replace = Path(self.text("path")), self.pick("replace").value == YES
+        path, overwrite = Path(self.text("path")), self.pick("replace").value == YES
 
         def write(office: Office) -> FileWritten:
             return FileWritten(
-                office.export(standpoint, condition, by, form, path, replace=replace)
+                office.export(standpoint, condition, by, form, path, overwrite=overwrite)
             )
 
         return write

@@ -21,6 +21,8 @@ from tracker.tui.cells import said
 from tracker.tui.commands import Place, bindings
 from tracker.tui.errands import Errands
 from tracker.tui.facts import (
+    Counts,
+    CountsLoaded,
     Listing,
     ListingLoaded,
     RoomLeft,
@@ -61,6 +63,7 @@ class TasksRoom(Room):
         self.sort = Sort(SortKey.NEED)
         self._behind_a_figure = False
         self._listing: Listing | None = None
+        self._counts: Counts | None = None
         self._story_timer: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -94,6 +97,9 @@ class TasksRoom(Room):
             lambda office: ListingLoaded(office.listing(standpoint, condition, sort)),
             "listing",
         )
+        self.errands.read(
+            self, lambda office: CountsLoaded(office.counts(standpoint, condition)), "counts"
+        )
 
     def narrow(self, condition: Condition, *, behind_a_figure: bool = False) -> None:
         """Show the tasks that meet ``condition``."""
@@ -116,9 +122,15 @@ class TasksRoom(Room):
         table.empty_text = _("No task matches. Escape takes the filter away.")
         table.without_units = self._one_unit(standpoint) and self.has_class("with-tree")
         table.show(listing.ids, listing.rows, standpoint.unit_short, listing.sort)
-        self.query_one(Units).show(standpoint.tree, listing.per_unit, listing.condition.unit)
         self._say_filters()
         self._ask_for_story()
+
+    def on_counts_loaded(self, loaded: CountsLoaded) -> None:
+        self._counts = loaded.counts
+        if self.standpoint is not None:
+            units = self.query_one(Units)
+            units.show(self.standpoint.tree, loaded.counts.per_unit, self.condition.unit)
+        self._say_filters()
 
     def _one_unit(self, standpoint: Standpoint) -> bool:
         unit = self.condition.unit
@@ -130,8 +142,8 @@ class TasksRoom(Room):
         filters.parts = tuple(self._parts())
         arrow = "▾" if self.sort.descending else "▴"
         filters.order = _("by {key}").format(key=names.sort(self.sort.key)) + f" {arrow}"
-        if self._listing is not None:
-            shown, every = len(self._listing.ids), self._listing.all_tasks
+        if self._listing is not None and self._counts is not None:
+            shown, every = len(self._listing.ids), self._counts.every
             self.query_one(Title).aside = n_(
                 "{shown} / {all} task", "{shown} / {all} tasks", every
             ).format(shown=formats.count(shown), all=formats.count(every))
