@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.main import get_command
 
 from tracker.cli import adding, deciding, editing, exporting, looking, reporting, sampling, seeding
 from tracker.cli.asked import Asked
+from tracker.cli.completion import in_our_words
 from tracker.cli.frame import Group
 from tracker.domain.days import read_day
 from tracker.domain.text import clean
 from tracker.i18n import N_
+
+if TYPE_CHECKING:
+    from typer._click import Command
 
 EXAMPLES = (
     "tracker",
@@ -21,8 +27,15 @@ EXAMPLES = (
 )
 
 
-def build() -> typer.Typer:
-    """The whole command line."""
+@cache
+def command_line() -> Command:
+    """The whole command line; made once, since nothing in it depends on the language."""
+    command = get_command(_declared())
+    in_our_words(command)
+    return command
+
+
+def _declared() -> typer.Typer:
     app = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(
         invoke_without_command=True,

@@ -188,11 +188,8 @@ def _report_object(report: ReportVersion) -> dict[str, Any]:
     }
 
 
-def print_history(code: str, changes: Sequence[Change]) -> None:
+def print_history(changes: Sequence[Change]) -> None:
     """Every change, the newest first."""
-    if not changes:
-        line(_("{task}: as it was seeded; nobody has changed it.").format(task=shown(code)))
-        return
     for change in changes:
         line(
             f"#{change.number}  {formats.moment(change.recorded_at)}  {shown(change.who)}  "

@@ -65,7 +65,7 @@ def add_commands(app: typer.Typer) -> None:
         "assign",
         N_("Give a task to another lead unit, or to other coordinating units."),
         'tracker assign D7.2-my-xuyen my-tu --from 1/7/2021 --why "Điều chuyển địa bàn"',
-        "tracker assign D7.2-my-xuyen --coordinating thanh-tra,tiep-cong-dan",
+        "tracker assign D7.2-my-xuyen --coordinating thanh-tra,ban-tiep-cong-dan",
     )
 
 

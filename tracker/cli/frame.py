@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from tracker.cli.help import about, help_text, option_metavar, parameter_name, usage
+from tracker.cli.help import about, help_text, option_metavar, parameter_name, summary_of, usage
 from tracker.cli.problems import (
     ArgumentMissing,
     NoSuchCommand,
     NoSuchOption,
-    NotReadable,
     StandsBefore,
     StandsBehind,
     TakesNoValue,
@@ -74,6 +73,9 @@ class Command(TyperCommand):
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         formatter.write(help_text(self, ctx))
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - completion shows it all
+        return summary_of(self)
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
         return _translated(super().shell_complete(ctx, incomplete))
@@ -141,8 +143,6 @@ def _said(
         return ValueMissing(option=option, metavar=option_metavar(found))
     if hasattr(fault, "param_type") and parameter is not None:
         return ArgumentMissing(name=parameter_name(parameter), usage=usage(command, ctx))
-    if parameter is not None:
-        return NotReadable(name=parameter_name(parameter))
     return WrongUsage()
 
 

@@ -154,7 +154,7 @@ def history(ctx: typer.Context, task: Task, in_json: Json = False) -> None:
     if in_json:
         as_json([change_object(change) for change in changes])
     else:
-        print_history(clean(task), changes)
+        print_history(changes)
 
 
 def summary(

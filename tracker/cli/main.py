@@ -12,7 +12,7 @@ from tracker.cli.output import message, speak_utf8
 from tracker.cli.problems import ExitCode, NotAllowed, exit_code, file_fault
 from tracker.domain.problem import Problem
 from tracker.domain.text import shown
-from tracker.i18n import LANGUAGES, _, formats, n_, say, use
+from tracker.i18n import LANGUAGES, _, n_, say, use
 from tracker.settings import UnknownLanguage, load
 
 COMPLETION = "_TRACKER_COMPLETE"
@@ -55,14 +55,9 @@ def _run(arguments: list[str]) -> int:
 
         open_screens(Asked())
         return ExitCode.DONE
-    from typer.main import get_command  # noqa: PLC0415 - see above
+    from tracker.cli.app import command_line  # noqa: PLC0415
 
-    from tracker.cli.app import build  # noqa: PLC0415
-    from tracker.cli.completion import in_our_words  # noqa: PLC0415
-
-    command = get_command(build())
-    in_our_words(command)
-    ended = command.main(arguments, prog_name="tracker", standalone_mode=False)
+    ended = command_line().main(arguments, prog_name="tracker", standalone_mode=False)
     return ended if isinstance(ended, int) else ExitCode.DONE
 
 
@@ -116,9 +111,7 @@ def _say(problem: Problem) -> None:
     for other in others[:MOST_FAULTS]:
         message(say(other))
     if (more := len(others) - MOST_FAULTS) > 0:
-        message(
-            n_("… and {count} more.", "… and {count} more.", more).format(count=formats.count(more))
-        )
+        message(n_("… and {count} more.", "… and {count} more.", more).format(count=more))
 
 
 def _say_unforeseen(fault: Exception) -> None:

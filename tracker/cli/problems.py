@@ -68,10 +68,6 @@ class TooMany(WrongUsage):
     )
 
 
-class NotReadable(WrongUsage):
-    wording = N_("{name} cannot be read: its bytes are not UTF-8 text.")
-
-
 class NotAllowed(WrongUsage):
     wording = N_("{name}: “{text}” is not one of {allowed}.")
 

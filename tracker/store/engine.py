@@ -101,7 +101,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) 
         "synchronous = FULL",  # a report is on the disk when the screen says so
     ):
         connection.execute(f"PRAGMA {pragma}")
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    if mode != "wal" and not _is_another_programs(connection):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
@@ -109,6 +110,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) 
             # program is at it, it may be switching the mode itself.
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY):
                 raise
+
+
+def _is_another_programs(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds tables and not ours: switching its mode would change it."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return bool(found) and ("task_state",) not in found
 
 
 def _begin_sqlite(connection: Connection) -> None:
