@@ -106,3 +106,18 @@ shellingham.detect_shell = lambda: ("bash", "/bin/bash")
 from tracker.cli.main import main
 sys.exit(main())
 """
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
+def test_a_demo_opens_the_screens_and_is_thrown_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.screen import Screen
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Screen([sys.executable, "-c", PROGRAM, "demo"], ROOT) as screen:
+        screen.wait_for("DỮ LIỆU MẪU / SAMPLE DATA", "Tổng quan", "31/12/2021")
+        assert list(tmp_path.iterdir())
+        screen.press("q")
+        assert screen.wait_for_end() == 0
+    assert list(tmp_path.iterdir()) == []
