@@ -35,6 +35,7 @@ def hostile(seeded: Path, run: Run) -> Path:
             *("--note", HOSTILE, "--evidence", HOSTILE),
         ),
         ("edit", "X.1", "--target", "5", "--document", HOSTILE, "--why", HOSTILE),
+        ("confirm", "X.1", "--document", HOSTILE),
         ("cancel", "X.1", "--why", HOSTILE),
     ]
     for step in steps:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.asked import Asked, who
 from tracker.cli.output import message
 from tracker.cli.problems import check_folder
+from tracker.domain.text import shown
 from tracker.i18n import _
 from tracker.settings import default_database
 
@@ -104,5 +105,5 @@ def warn_of_share(path: Path | None) -> None:
             _(
                 "Warning: {file} lies on a network share ({kind}), where two programs at once can"
                 " damage it. Several people had better use PostgreSQL."
-            ).format(file=path, kind=kind)
+            ).format(file=shown(str(path)), kind=kind)
         )

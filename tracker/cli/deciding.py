@@ -18,7 +18,7 @@ from tracker.cli.reading import plan_now, task_on_record
 from tracker.domain.condition import Condition
 from tracker.domain.days import read_day
 from tracker.domain.origin import Document, Field
-from tracker.domain.text import clean
+from tracker.domain.text import clean, shown
 from tracker.i18n import N_, _, formats, n_, names
 
 Since = Annotated[
@@ -140,7 +140,7 @@ def confirm(
             "Confirmed by {document}: {fields} fields of {tasks} tasks.",
             tasks,
         ).format(
-            document=document.number,
+            document=shown(document.number),
             fields=formats.count(sum(map(len, confirmed.fields.values()))),
             tasks=formats.count(tasks),
         )

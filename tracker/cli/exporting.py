@@ -19,6 +19,7 @@ from tracker.cli.output import as_bytes, message
 from tracker.cli.problems import BinaryOnTerminal, FileExists, IsAFolder, check_folder, file_fault
 from tracker.cli.readers import choice, condition
 from tracker.domain.condition import By
+from tracker.domain.text import shown
 from tracker.export import Format
 from tracker.i18n import N_, _
 
@@ -77,7 +78,7 @@ def export(
         as_bytes(content)
     else:
         _write(path, content)
-        message(_("Written: {file}").format(file=path))
+        message(_("Written: {file}").format(file=shown(str(path))))
 
 
 def _check(path: Path, *, force: bool) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from tracker.cli.output import console, to_terminal
@@ -37,12 +38,12 @@ def room() -> int | None:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
     """Rows under their headings."""
-    cells = [[_text(cell) for cell in row] for row in rows]
-    headings = [Text(column.heading, style="bold") for column in columns]
     width = room()
     if width is None:
-        _print_rows(columns, _natural(columns, [headings, *cells]), [headings, *cells])
+        _print_whole(columns, [[column.heading for column in columns], *rows])
         return
+    cells = [[_text(cell) for cell in row] for row in rows]
+    headings = [Text(column.heading, style="bold") for column in columns]
     widths = _fitted(columns, cells, width)
     _print_rows(columns, widths, [headings])
     console().print(Text("─" * min(width, sum(widths) + len(GAP) * (len(widths) - 1)), "dim"))
@@ -52,10 +53,13 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
 def facts(rows: Iterable[tuple[str, str]]) -> None:
     """Labelled values, one below the other."""
     columns = (Column(), Column(wide=True))
-    cells = [[Text(GAP + label), Text(value)] for label, value in rows]
+    labelled = [(GAP + label, value) for label, value in rows]
     width = room()
-    fitted = _natural(columns, cells) if width is None else _fitted(columns, cells, width)
-    _print_rows(columns, fitted, cells)
+    if width is None:
+        _print_whole(columns, labelled)
+        return
+    cells = [[_text(cell) for cell in row] for row in labelled]
+    _print_rows(columns, _fitted(columns, cells, width), cells)
 
 
 def both_ends(left: Cell, right: str) -> None:
@@ -73,12 +77,17 @@ def _text(cell: Cell) -> Text:
     return Text(cell) if isinstance(cell, str) else cell
 
 
-def _natural(columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> list[int]:
-    """The width of each column where nothing is wrapped."""
-    return [
-        max((_joined(row[index]).cell_len for row in rows), default=0)
-        for index in range(len(columns))
-    ]
+def _print_whole(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+    """Each row on one line. Plain strings: a pipe may get tens of thousands of rows."""
+    plain = [[str(cell).replace("\n", " ") for cell in row] for row in rows]
+    lengths = [[cell_len(cell) for cell in row] for row in plain]
+    widths = [max(column) for column in zip(*lengths, strict=True)]
+    for row, taken in zip(plain, lengths, strict=True):
+        padded = []
+        for column, text, length, width in zip(columns, row, taken, widths, strict=True):
+            space = " " * (width - length)
+            padded.append(space + text if column.right else text + space)
+        print(GAP.join(padded).rstrip())
 
 
 def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: int) -> list[int]:
@@ -103,12 +112,8 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: in
 def _print_rows(
     columns: Sequence[Column], widths: Sequence[int], rows: Sequence[Sequence[Text]]
 ) -> None:
-    whole = not to_terminal()
     for row in rows:
-        wrapped = [
-            [_joined(cell)] if whole else _lines(cell, width)
-            for cell, width in zip(row, widths, strict=True)
-        ]
+        wrapped = [_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
         for parts in zip_longest(*wrapped):
             line = Text()
             for column, part, width in zip(columns, parts, widths, strict=True):
@@ -117,14 +122,7 @@ def _print_rows(
                 line += Text(space) + text if column.right else text + Text(space)
                 line += Text(GAP)
             line.rstrip()
-            if whole:
-                print(line.plain)
-            else:
-                console().print(line, soft_wrap=True)
-
-
-def _joined(text: Text) -> Text:
-    return Text(" ").join(text.split("\n"))
+            console().print(line, soft_wrap=True)
 
 
 def _lines(text: Text, width: int) -> list[Text]:

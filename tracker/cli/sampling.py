@@ -16,6 +16,7 @@ from tracker.cli.frame import declare
 from tracker.cli.output import message
 from tracker.cli.problems import check_folder, file_fault
 from tracker.cli.screens import check_terminal, show_screens
+from tracker.domain.text import shown
 from tracker.i18n import N_, _
 
 
@@ -62,8 +63,9 @@ def _keep(call: Asked, location: str) -> None:
     if path is not None:
         check_folder(path)
     if path is None or not is_missing(location):
-        _make(replace(call, database=location))
+        name = _make(replace(call, database=location))
     else:
+        name = str(path)
         # Made elsewhere and moved, so that no half-made sample stays behind.
         with TemporaryDirectory() as folder:
             made = Path(folder) / "sample.sqlite"
@@ -72,14 +74,17 @@ def _keep(call: Asked, location: str) -> None:
                 shutil.move(made, path)
             except OSError as fault:
                 raise file_fault(fault, path) from fault
-    message(_("Written: {file}").format(file=path or location))
+    message(_("Written: {file}").format(file=shown(name)))
 
 
-def _make(call: Asked) -> None:
+def _make(call: Asked) -> str:
+    """Make the sample and return the database's name, without a password."""
     from seed import bundled, expand, read  # noqa: PLC0415 - only two commands read plan files
     from tracker.service.sample import make_sample  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.store.engine import database_name  # noqa: PLC0415
 
     message(_("Making a year of sample data …"))
     plan_file = read(bundled()[0])
     with desk(replace(call, as_of=None), may_make=True) as where:
         make_sample(where, plan_file.draft, expand(plan_file))
+        return database_name(where.engine)
