@@ -76,6 +76,13 @@ class Screen:
             assert time.monotonic() < deadline, f"No {texts} on the screen:\n{self.text}"
         return self.text
 
+    def wait_while(self, text: str) -> None:
+        """Until the screen no longer shows the text."""
+        deadline = time.monotonic() + PATIENCE
+        while text in self.text:
+            assert self._read(0.1), f"The program ended with this on the screen:\n{self.text}"
+            assert time.monotonic() < deadline, f"Still {text} on the screen:\n{self.text}"
+
     def wait_for_end(self) -> int:
         """The exit code, once the program has ended by itself."""
         deadline = time.monotonic() + PATIENCE

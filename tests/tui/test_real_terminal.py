@@ -11,6 +11,9 @@ from tests.tui.stage import Record
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
 
+CURSOR = "▌"
+"""Stands before the line of the cursor while the list has the focus."""
+
 PROGRAM = """
 from datetime import datetime, timedelta, timezone
 from tracker.tui.app import run
@@ -26,12 +29,14 @@ def test_a_report_made_by_keys_moves_the_totals(plan_2021: str, tmp_path: Path) 
     program = [sys.executable, "-c", PROGRAM.format(database=plan_2021)]
     with Screen(program, tmp_path) as screen:
         screen.wait_for("2021 của tỉnh Sóc Trăng", f"{before.numerator}/{before.denominator}")
-        screen.press("2/")
-        screen.wait_for("191 / 191 nhiệm vụ")
+        screen.press("2")
+        screen.wait_for("191 / 191 nhiệm vụ", CURSOR)
+        screen.press("/")
+        screen.wait_while(CURSOR)
         screen.press("d2.1-my-xuyen")
-        screen.wait_for("1 / 191 nhiệm vụ")
+        screen.wait_for("  1 / 191 nhiệm vụ", "đổi mới nội dung")
         screen.press("\r")
-        screen.wait_for("đổi mới nội dung")
+        screen.wait_for(CURSOR)
         screen.press("r")
         screen.wait_for("Báo cáo kết quả", "chưa báo cáo")
         screen.press("1")
