@@ -110,8 +110,7 @@ class TestOwnDay:
     def test_a_day_still_to_come_is_refused(self) -> None:
         early = draft("2021-Q1", 1, own_day=on("03-02"))
         assert refusal(DayInFuture, check, task(), early, on("03-01")) == (
-            "D7.2-my-xuyen: the day of the figure 2021-03-02 is still to come; today is"
-            " 2021-03-01."
+            "D7.2-my-xuyen: the day of the figure 2021-03-02 is still to come; today is 2021-03-01."
         )
         assert check(task(), early, on("03-02")).figure.own_day == on("03-02")
 
