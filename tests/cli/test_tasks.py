@@ -58,7 +58,7 @@ def test_an_edit_says_what_was_and_what_is(seeded: Path, run: Run) -> None:
     said = run(seeded, "edit", "D7.2-my-xuyen", "--target", "6", "--weight", "3")
     assert said.out.splitlines() == [
         "D7.2-my-xuyen · chỉ tiêu: 4 → 6",
-        "D7.2-my-xuyen · hệ số: 2 → 3",
+        "D7.2-my-xuyen · trọng số: 2 → 3",
     ]
     assert task(run, seeded, "D7.2-my-xuyen")["origin"]["target"] == "proposed"
 

@@ -56,7 +56,7 @@ def test_days_in_a_problem_are_written_the_vietnamese_way():
 def test_fields_in_a_problem_have_their_screen_names():
     said = i18n.say(NotDated(task="T", field=Field.TITLE, allowed=DATED_FIELDS))
     assert "tên nhiệm vụ" in said
-    assert "đơn vị chủ trì, chỉ tiêu, thời hạn, hệ số" in said
+    assert "đơn vị chủ trì, chỉ tiêu, thời hạn, trọng số" in said
 
 
 @pytest.mark.parametrize(

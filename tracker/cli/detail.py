@@ -11,7 +11,6 @@ from rich.text import Text
 from tracker.cli.layout import Column, facts, table
 from tracker.cli.output import line
 from tracker.cli.tables import explain_marks, heading, is_narrow, marks_of, status_text
-from tracker.cli.wording import call_said, key_said, value_said
 from tracker.domain.origin import Field
 from tracker.domain.plan import Plan
 from tracker.domain.quantity import plain, rounded
@@ -20,6 +19,7 @@ from tracker.domain.text import shown
 from tracker.export.annex import mark_of
 from tracker.export.json import task_object
 from tracker.i18n import _, formats, lang, names
+from tracker.i18n.record import call_said, key_said, value_said
 
 _MARKED = (
     Field.UNIT,

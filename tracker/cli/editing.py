@@ -33,11 +33,11 @@ from tracker.cli.output import line
 from tracker.cli.problems import NothingAsked
 from tracker.cli.readers import document as read_document
 from tracker.cli.reading import task_on_record
-from tracker.cli.wording import value_said
 from tracker.domain.days import read_day
 from tracker.domain.origin import Field
 from tracker.domain.text import clean
 from tracker.i18n import N_, names
+from tracker.i18n.record import value_said
 
 if TYPE_CHECKING:
     from tracker.service.tasks import Edited

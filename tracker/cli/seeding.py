@@ -16,9 +16,9 @@ from tracker.cli.frame import declare
 from tracker.cli.options import Json
 from tracker.cli.output import as_json, line, message
 from tracker.cli.problems import ArgumentMissing
-from tracker.cli.wording import value_said
 from tracker.domain.text import shown
 from tracker.i18n import N_, _, formats, lang, n_, names
+from tracker.i18n.record import value_said
 
 if TYPE_CHECKING:
     from seed import PlanFile

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
 from tracker.domain.measure import Measure
-from tracker.domain.origin import Field, Origin
-from tracker.domain.period import Period, Rhythm, read_period
-from tracker.domain.problem import Refused
+from tracker.domain.origin import Field
+from tracker.domain.period import Period
 from tracker.domain.status import Status
 from tracker.domain.task import Change, ReportVersion, TaskDetail, TaskRow
 from tracker.domain.text import shown
 from tracker.i18n import _, formats, lang, names
+from tracker.i18n.record import call_said, key_said, value_said
 from tracker.tui.cells import said, wrapped
 from tracker.tui.columns import glyph, marked
 from tracker.tui.facts import Story
@@ -239,8 +238,8 @@ def history(changes: Iterable[Change], width: int) -> list[Content]:
             moment=formats.moment(change.recorded_at),
             who=shown(change.who),
         )
-        text = "; ".join(_said_change(change)) or change.what
-        lines.append(Content.assemble((head, MUTED), "  ", (_what(change.what), STRONG)))
+        text = "; ".join(_said_change(change))
+        lines.append(Content.assemble((head, MUTED), "  ", (call_said(change.what), STRONG)))
         lines += [Content(f"  {line}") for line in wrapped(shown(text), max(width - 2, 10))]
         if change.why:
             lines += [
@@ -250,67 +249,14 @@ def history(changes: Iterable[Change], width: int) -> list[Content]:
     return lines
 
 
-def _what(what: str) -> str:
-    return {
-        "apply_plan": _("from the plan file"),
-        "report": _("report"),
-        "edit_task": _("edited"),
-        "add_task": _("added"),
-        "cancel_task": _("stopped"),
-        "resume_task": _("taken up again"),
-        "confirm": _("confirmed"),
-    }.get(what, what)
-
-
 def _said_change(change: Change) -> list[str]:
-    fields = {field.value: names.field(field) for field in Field}
-    keys = dict.fromkeys([*change.before, *change.after])
-    said_of = []
-    for key in keys:
-        before, after = (_value(key, told.get(key)) for told in (change.before, change.after))
-        label = fields.get(key, _label(key))
-        if before is None:
-            said_of.append(f"{label}: {after}")
-        else:
-            said_of.append(f"{label}: {before or formats.NOTHING} → {after or formats.NOTHING}")
-    return said_of
-
-
-_CHOICES: dict[str, Callable[[str], str]] = {
-    Field.MEASURE: lambda text: names.measure(Measure(text)),
-    Field.RHYTHM: lambda text: names.rhythm(Rhythm(text)),
-}
-_DAYS = (Field.START, Field.DEADLINE, "own_day", "from", "day")
-
-
-def _value(key: str, text: str | None) -> str | None:
-    """What the journal has under ``key`` in words; as it is where it is a text or a number."""
-    if not text:
-        return text
-    try:
-        if key in _CHOICES:
-            return _CHOICES[key](text)
-        if key in _DAYS:
-            return formats.day(date.fromisoformat(text))
-        if key in set(Field):
-            return names.origin(Origin(text))
-    except ValueError:
-        # The value itself, or one that another version of the program wrote.
-        return text
-    return text
-
-
-def _label(key: str) -> str:
-    try:
-        return names.period(read_period(key))
-    except Refused:
-        pass
-    return {
-        "given": _("as typed"),
-        "own_day": _("day of the figure"),
-        "note": _("note"),
-        "evidence": _("evidence"),
-        "document": _("document"),
-        "from": _("from"),
-        "day": _("day"),
-    }.get(key, key)
+    origin = change.what == "confirm"
+    said = []
+    for key in dict.fromkeys([*change.before, *change.after]):
+        before, after = (
+            value_said(key, told.get(key, ""), origin=origin)
+            for told in (change.before, change.after)
+        )
+        label = key_said(key)
+        said.append(f"{label}: {before} → {after}" if key in change.before else f"{label}: {after}")
+    return said

@@ -28,8 +28,6 @@ _CALLS = {
     "report": N_("report"),
     "apply_plan": N_("plan applied"),
 }
-
-
 _FIELDS = {field.value: field for field in Field}
 _MEASURES = {measure.value: measure for measure in Measure}
 _RHYTHMS = {rhythm.value: rhythm for rhythm in Rhythm}
