@@ -5,12 +5,13 @@ The year is 2021; quantities are given in whole units.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
+import pytest
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
@@ -20,6 +21,7 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Document, Field
 from tracker.domain.period import Rhythm, read_period
 from tracker.domain.plan import Directive, Plan, PlanDraft, Source
+from tracker.domain.problem import Refused
 from tracker.domain.quantity import SCALE, Amount
 from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
@@ -36,6 +38,7 @@ from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import View, open_view
 
 YEAR = 2021
+R = TypeVar("R", bound=Refused)
 CODE = "soc-trang-2021"
 DECISION = Document("12-KH/BDVTU", date(2021, 3, 1))
 
@@ -168,3 +171,12 @@ class Office:
                 rows = connection.execute(select(table).order_by(*table.primary_key))
                 found[table.name] = list(rows)
         return found
+
+
+def refuses(because: type[R], office: Office, act: Callable[[], object]) -> R:
+    """``act`` is refused, and leaves no trace."""
+    before = office.everything()
+    with pytest.raises(because) as error:
+        act()
+    assert office.everything() == before
+    return error.value

@@ -1,27 +1,5 @@
-"""An office at each kind of database."""
+"""The fixtures of ``tests.service.offices``."""
 
-from __future__ import annotations
+from tests.service.offices import office, postgres_office, postgres_office_url, sqlite_office
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from tests.service.office import Office
-
-
-@pytest.fixture
-def office(migrated_database_url: str) -> Iterator[Office]:
-    """An empty office, once at SQLite and once at PostgreSQL."""
-    opened = Office(migrated_database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def sqlite_office(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Office]:
-    """An empty office at SQLite, for what is the same at every database."""
-    opened = Office(str(shutil.copy(migrated_sqlite, tmp_path / "tracker.db")))
-    yield opened
-    opened.close()
+__all__ = ["office", "postgres_office", "postgres_office_url", "sqlite_office"]
