@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +47,29 @@ def test_it_holds_every_file_that_the_program_reads(wheel: zipfile.ZipFile) -> N
 )
 def test_it_holds(name: str, wheel: zipfile.ZipFile) -> None:
     assert name in wheel.namelist()
+
+
+def test_the_program_runs_from_it_alone(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "installed")
+
+    def tracker(*arguments: str) -> str:
+        program = "import sys, tracker.cli.main as m; print(m.__file__, file=sys.stderr); m.main()"
+        run = subprocess.run(
+            [sys.executable, "-c", program, "--database", "plan.db", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert str(tmp_path / "installed") in run.stderr
+        return run.stdout
+
+    tracker("seed", "soc-trang-2021")
+    assert json.loads(tracker("summary", "--json"))["totals"]["tasks"] == 191
+    assert "Tính đến" in tracker("summary")
+    tracker("export", "docx", "-o", "summary.docx")
+    assert zipfile.is_zipfile(tmp_path / "summary.docx")
 
 
 def test_it_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
