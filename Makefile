@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MAKEFLAGS += --no-print-directory
 UV_VERSION := 0.13.9
 
-.PHONY: run test check format bench mutants lock catalogs snapshots clean
+.PHONY: run test check format bench mutants lock catalogs snapshots pictures clean
 
 run: $(INSTALLED)
 	@$(BIN)/tracker seed soc-trang-2021 --if-missing
@@ -50,6 +50,9 @@ catalogs: $(INSTALLED)
 
 snapshots: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest -n logical --snapshot-update tests/tui $(ARGS)
+
+pictures: $(INSTALLED_DEV)
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf .venv build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
