@@ -258,6 +258,11 @@ class Stage:
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     @property
+    def run_on(self) -> str:
+        """The same on one line: a long path is broken over several."""
+        return "".join(line.strip() for line in self.text.splitlines())
+
+    @property
     def room(self) -> str:
         """The name of the screen on top."""
         return type(self.app.screen).__name__

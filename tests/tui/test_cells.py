@@ -50,9 +50,16 @@ def test_a_figure_is_never_cut() -> None:
 
 
 @given(st.text(alphabet="ab ộ", max_size=60), st.integers(4, 20))
-def test_wrapping_loses_no_word(text: str, width: int) -> None:
+def test_wrapping_loses_nothing(text: str, width: int) -> None:
     lines = wrapped(text, width)
-    assert " ".join(lines).split() == text.split()
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_path_longer_than_a_line_is_shown_whole() -> None:
+    path = "/home/" + "x" * 50 + "/tracker.db"
+    lines = wrapped(f"cannot open {path} now", 20)
+    assert path in "".join(lines).replace(" ", "").replace("cannotopen", "")
+    assert all(cell_len(line) <= 20 for line in lines)
 
 
 def plain(cells: object) -> str:

@@ -41,7 +41,7 @@ async def test_a_database_without_a_plan_offers_it_too(
 
 async def test_a_folder_that_is_not_there_is_named_and_the_program_lives(tmp_path: Path) -> None:
     async with staged(tmp_path / "nowhere" / "tracker.db") as stage:
-        assert "nowhere" in stage.text
+        assert "nowhere" in stage.run_on
         await stage.press("2", "1", "question_mark", "escape")
         assert stage.room == "OverviewRoom"
 
@@ -52,10 +52,10 @@ async def test_a_damaged_database_is_named_and_read_again_once_it_is_whole(
     damaged = tmp_path / "damaged.db"
     damaged.write_bytes(b"not a database at all, and longer than its head " * 50)
     async with staged(damaged) as stage:
-        assert "damaged.db" in stage.text
+        assert "damaged.db" in stage.run_on
         assert stage.room == "OverviewRoom"
         await stage.press("v")
-        assert "is not a database of this program" in stage.text
+        assert "is not a database of this program" in " ".join(stage.text.split())
         shutil.copy(database, damaged)
         await stage.press("f5")
         assert "0/6" in stage.text
@@ -85,7 +85,7 @@ async def test_a_refused_write_is_one_line_and_what_was_typed_stays(
         await stage.type("1")
         await stage.press("ctrl+s")
         assert stage.room == "ReportForm"
-        assert "tracker.db" in stage.text.replace("\n", "")
+        assert "tracker.db" in stage.run_on
         assert stage.entry("value").value == "1"
         monkeypatch.undo()
         await stage.press("ctrl+s")
@@ -100,5 +100,5 @@ async def test_an_unknown_plan_is_said_with_those_there_are(database: str) -> No
 async def test_a_network_share_is_warned_of(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.tui.office.on_network_share", lambda _path: "nfs4")
     async with staged(database) as stage:
-        assert "nfs4" in stage.text
+        assert "nfs4" in stage.run_on
         await stage.press("f5")

@@ -23,6 +23,7 @@ WALK = (
     ("ConfirmForm", ("2", "c")),
     ("ExportForm", ("x",)),
     ("DayDialog", ("d",)),
+    ("HelpPage", ("f1",)),
 )
 
 

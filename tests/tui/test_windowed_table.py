@@ -116,6 +116,20 @@ async def test_every_id_is_asked_for_once_while_it_is_on_its_way() -> None:
         assert WAITING in app.text[1]
 
 
+async def test_what_a_void_question_asked_for_is_asked_for_again() -> None:
+    app = Host()
+    app.generous = False
+    async with app.run_test(size=(80, HEIGHT)) as pilot:
+        app.table.show(range(MANY), [], Words, Sort())
+        app.table.focus()
+        await pilot.press("end")
+        app.asked.clear()
+        await pilot.press("home")
+        await pilot.pause()
+        assert app.asked
+        assert 0 in app.asked[-1]
+
+
 async def test_rows_far_from_the_window_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = 200
     monkeypatch.setattr("tracker.tui.widgets.table.KEPT_ROWS", kept)

@@ -198,7 +198,8 @@ class TrackerApp(App[None]):
     def action_explain(self) -> None:
         place = getattr(self.screen, "PLACE", None)
         if place is not None:
-            self.push_screen(doors.help_page(place))
+            sample = self._standpoint is not None and self._standpoint.plan.sample
+            self.push_screen(doors.help_page(place, sample=sample))
 
     def action_command_palette(self) -> None:
         from tracker.tui.palette import palette  # noqa: PLC0415 - not in the first frame

@@ -80,14 +80,26 @@ def justified(start: Content, end: Content, width: int) -> Content:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """``text`` broken between words into lines of at most ``width`` cells."""
+    """``text`` in lines of at most ``width`` cells, broken between words where it can be."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        if line and cell_len(longer) > width:
-            lines.append(line)
-            line = word
-        else:
+        if cell_len(longer) <= width:
             line = longer
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = _broken(word, width)
+        lines += whole
     return [*lines, line]
+
+
+def _broken(word: str, width: int) -> list[str]:
+    """A word in pieces of at most ``width`` cells; a path may be longer than a line."""
+    pieces = [""]
+    for letter in letters(word):
+        if pieces[-1] and cell_len(pieces[-1] + letter) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

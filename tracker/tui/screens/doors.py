@@ -67,10 +67,10 @@ def day_form(standpoint: Standpoint, *, chosen: bool) -> Over[DayChosen]:
     return DayDialog(standpoint, chosen=chosen)
 
 
-def help_page(place: Place) -> Over[None]:
+def help_page(place: Place, *, sample: bool) -> Over[None]:
     from tracker.tui.screens.help import HelpPage
 
-    return HelpPage(place)
+    return HelpPage(place, sample=sample)
 
 
 def leave_question() -> Over[str]:

@@ -29,8 +29,8 @@ MOVING = (
 class HelpPage(Over[None]):
     """The keys of ``place``, how to move, and the signs."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(N_("Help"))
+    def __init__(self, place: Place, *, sample: bool) -> None:
+        super().__init__(N_("Help"), sample=sample)
         self.place = place
 
     def body(self) -> ComposeResult:

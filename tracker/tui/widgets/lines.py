@@ -145,10 +145,11 @@ class LineList(ScrollView, can_focus=True):
 
     def _bring_into_sight(self) -> None:
         first, last = self.scroll_offset.y, self.scroll_offset.y + self.rows_in_sight - 1
+        # By force, since the scroll bar may not be drawn yet.
         if self.cursor < first:
-            self.scroll_to(y=self.cursor, animate=False)
+            self.scroll_to(y=self.cursor, animate=False, force=True)
         elif self.cursor > last:
-            self.scroll_to(y=self.cursor - self.rows_in_sight + 1, animate=False)
+            self.scroll_to(y=self.cursor - self.rows_in_sight + 1, animate=False, force=True)
 
     def action_move(self, by: int) -> None:
         self.cursor += by

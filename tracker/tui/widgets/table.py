@@ -83,6 +83,7 @@ class TaskTable(LineList):
         self._asked: set[int] = set()
         self._wanted: dict[str, int] = {}
         self._unit_name: NameOf = Words
+        self._known = False
 
     def relabel(self) -> None:
         """Say everything in the language that is spoken now."""
@@ -105,6 +106,7 @@ class TaskTable(LineList):
         """
         here = self.ids[self.cursor] if self.ids else None
         self.ids, self.sort, self._unit_name = ids, sort, name
+        self._known = True
         self._fresh.clear()
         self._asked.clear()
         self._wanted = {}
@@ -149,10 +151,9 @@ class TaskTable(LineList):
         in_sight = {self.ids[i] for i in self.in_sight}
         if in_sight <= (self._fresh | self._asked):
             return
-        missing = [
-            i for i in (self.ids[n] for n in self._around()) if i not in self._fresh | self._asked
-        ]
-        self._asked |= set(missing)
+        missing = [i for i in (self.ids[n] for n in self._around()) if i not in self._fresh]
+        # Only the newest question is answered: what an older one asked for is asked for again.
+        self._asked = set(missing)
         self.post_message(self.RowsMissed(self, missing))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -169,7 +170,8 @@ class TaskTable(LineList):
 
     def head(self, width: int) -> Content:
         if self.title:
-            count = formats.count(self.count)
+            # Nothing is counted before there is something to count.
+            count = formats.count(self.count) if self._known else ""
             return justified(
                 Content.assemble(" ", (_(self.title), ".ink--strong")),
                 Content.assemble((count, ".ink--strong"), " "),
