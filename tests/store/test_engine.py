@@ -116,6 +116,7 @@ def test_a_sqlite_writer_waits_for_the_one_before_it(sqlite_office: Office) -> N
         engine.dispose()
 
     with writing(sqlite_office.engine) as session:
+        session.scalar(select(PLANS.margin))  # the lock is taken with the first statement
         thread = threading.Thread(target=second)
         thread.start()
         begun.wait()

@@ -1,0 +1,143 @@
+"""Whatever is written in whatever order, the derived states stay true and the past stays known."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from tests.service.office import DECISION, UNITS, Office, on, plan, task
+from tests.service.truth import Spans, assert_every_day_once, assert_states_follow, spans_known_at
+from tests.store.naive import assert_reads_agree
+from tracker.domain.measure import Measure
+from tracker.domain.origin import Field
+from tracker.domain.problem import Refused
+from tracker.domain.quantity import SCALE
+from tracker.domain.task import TaskDraft
+from tracker.service.tasks import add_task, cancel_task, confirm, resume_task
+from tracker.store.tables import JournalRow, StateRow
+
+FILE = (
+    task("D7.1-my-xuyen", 10),
+    task("D7.2-ke-sach", 85, unit="ke-sach", measure=Measure.LATEST, deadline=on("09-30")),
+    task("D8.1-dai-tam", 0, unit="dai-tam", measure=Measure.CEILING, deadline=on("11-15")),
+    task("D8.2-tinh", 1, unit="tinh", measure=Measure.MILESTONE, deadline=on("05-31")),
+)
+
+days = st.dates(date(2021, 1, 1), date(2021, 12, 31))
+codes = st.sampled_from([draft.code for draft in FILE])
+counts = st.integers(0, 12)
+perhaps_days = st.none() | days
+dated = st.one_of(
+    st.tuples(st.just(Field.TARGET), st.none() | counts.map(lambda n: n * SCALE)),
+    st.tuples(st.just(Field.DEADLINE), perhaps_days),
+    st.tuples(st.just(Field.WEIGHT), st.integers(1, 5)),
+    st.tuples(st.just(Field.UNIT), st.sampled_from([unit.code for unit in UNITS])),
+)
+
+
+class Writing(RuleBasedStateMachine):
+    """An office where anything is done. ``past`` is what was known after each transaction."""
+
+    template: ClassVar[Path]
+    """A migrated database to copy, and below it where to put the copies."""
+    folder: ClassVar[Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        made = len(list(self.folder.glob("office-*.db")))
+        database = shutil.copy(self.template, self.folder / f"office-{made}.db")
+        self.office = Office(str(database), today=date(2022, 1, 15))
+        self.past: dict[int, Spans] = {}
+
+    def act(self, write: Callable[[], object]) -> None:
+        """Do it, or have it refused; then look whether everything is as it must be."""
+        with suppress(Refused):
+            write()
+        current = assert_states_follow(self.office)
+        entry = max(row.number for row in self.office.stored(JournalRow, "number"))
+        assert self.past.setdefault(entry, current) == current
+        rows = self.office.stored(StateRow)
+        for earlier, known in self.past.items():
+            found = spans_known_at(rows, earlier)
+            assert_every_day_once(found)
+            assert found == known
+
+    @initialize()
+    def seed(self) -> None:
+        self.act(lambda: self.office.seed(*FILE))
+
+    @rule(
+        code=codes, quarter=st.integers(1, 4), value=counts, day=perhaps_days, added=st.booleans()
+    )
+    def report(self, code: str, quarter: int, value: int, day: date | None, added: bool) -> None:
+        figure = min(value, 1) if code == "D8.2-tinh" else value
+        period = f"2021-Q{quarter}"
+        self.act(lambda: self.office.report(code, period, figure, own_day=day, cumulative=added))
+
+    @rule(code=codes, change=dated, day=perhaps_days, sure=st.booleans())
+    def edit(self, code: str, change: tuple[Field, Any], day: date | None, sure: bool) -> None:
+        document = DECISION if sure else None
+        self.act(lambda: self.office.edit(code, dict([change]), day_from=day, document=document))
+
+    @rule(code=codes, day=perhaps_days, stopped=st.booleans())
+    def stop(self, code: str, day: date | None, stopped: bool) -> None:
+        desk = self.office.desk
+        if stopped:
+            self.act(lambda: cancel_task(desk, None, code, "lý do", day=day))
+        else:
+            self.act(lambda: resume_task(desk, None, code, day=day))
+
+    @rule(code=codes, fields=st.sets(st.sampled_from(Field), min_size=1))
+    def confirm(self, code: str, fields: set[Field]) -> None:
+        self.act(lambda: confirm(self.office.desk, None, code, DECISION, fields))
+
+    @rule(
+        goal=counts,
+        start=st.dates(date(2021, 1, 1), date(2021, 6, 1)),
+        margin=st.sampled_from([15, 40]),
+        left_out=codes,
+    )
+    def apply_edited_file(self, goal: int, start: date, margin: int, left_out: str) -> None:
+        edited: list[TaskDraft] = [
+            draft if draft.measure is Measure.MILESTONE else replace(draft, target=goal * SCALE)
+            for draft in (replace(d, start=min(start, d.deadline or start)) for d in FILE)
+        ]
+        kept = [draft for draft in edited if draft.code != left_out]
+        self.act(lambda: self.office.seed(*kept, plan=plan(margin=margin), prune=goal == 0))
+
+    @rule(number=st.integers(1, 3))
+    def add(self, number: int) -> None:
+        own = task(f"X{number}-tinh", directive="D7", unit="tinh", weight=number)
+        self.act(lambda: add_task(self.office.desk, None, own))
+
+    @rule(day=days)
+    def look(self, day: date) -> None:
+        assert_reads_agree(self.office, day)
+        assert_reads_agree(self.office, day + timedelta(days=1))
+
+    def teardown(self) -> None:
+        self.office.close()
+
+
+def test_states_follow_from_any_writes(migrated_sqlite: Path, tmp_path: Path) -> None:
+    class Here(Writing):
+        template, folder = migrated_sqlite, tmp_path
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
