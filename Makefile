@@ -54,6 +54,10 @@ snapshots: $(INSTALLED_DEV)
 pictures: $(INSTALLED_DEV)
 	$(BIN)/python docs/screenshots.py
 
+# Draws the pictures of the guide again, from sample data.
+screenshots: $(INSTALLED_DEV)
+	$(BIN)/python docs/screenshots.py
+
 clean:
 	rm -rf .venv build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 

@@ -121,3 +121,30 @@ def test_a_demo_opens_the_screens_and_is_thrown_away(
         screen.press("q")
         assert screen.wait_for_end() == 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
+def test_without_a_plan_the_screens_offer_one_and_looking_makes_no_file(tmp_path: Path) -> None:
+    from tests.screen import Screen
+
+    database = tmp_path / "new.sqlite"
+    command = [sys.executable, "-c", PROGRAM, "--database", str(database)]
+    with Screen(command, ROOT) as screen:
+        screen.wait_for("Chưa có chương trình nào", "nạp chương trình 2021")
+        assert not database.exists()
+        screen.press("\r")
+        screen.wait_for("2021 của tỉnh Sóc Trăng", "0/191")
+        screen.press("q")
+        assert screen.wait_for_end() == 0
+    assert database.exists()
+
+
+def test_a_folder_that_is_not_there_is_named_before_any_screen(tmp_path: Path) -> None:
+    ended = in_a_process(
+        "--database",
+        str(tmp_path / "nowhere" / "a.db"),
+        program=f"import os\nos.environ['TEXTUAL_DRIVER'] = 'none'\n{PROGRAM}",
+    )
+    assert ended.returncode == 1
+    assert "nowhere" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1

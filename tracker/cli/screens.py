@@ -6,17 +6,19 @@ import os
 import sys
 
 from tracker.cli.asked import Asked, who
-from tracker.cli.database import database, embedded_file, is_missing, warn_of_share
+from tracker.cli.database import check_place, embedded_file, warn_of_share
 from tracker.cli.problems import NoTerminal
 
 
 def open_screens(asked: Asked) -> None:
-    """Show the plan until the user leaves. Raises NoTerminal, NoPlan, NoFolderThere."""
+    """Show the plan until the user leaves; with none yet, the screens offer to seed one.
+
+    Raises NoTerminal, NoFolderThere.
+    """
     check_terminal()
-    if is_missing(asked.location):
-        # Says what is missing, with the layer that the first frame does not wait for.
-        with database(asked):
-            pass
+    path = embedded_file(asked.location)
+    if path is not None:
+        check_place(path, may_make=True)
     show_screens(asked)
 
 
@@ -30,7 +32,7 @@ def check_terminal() -> None:
 
 
 def show_screens(asked: Asked) -> None:
-    """The screens on a database that is there."""
+    """The screens on the database at hand."""
     from tracker.tui.app import run  # noqa: PLC0415 - loads Textual
 
     location = asked.location
