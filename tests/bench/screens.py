@@ -39,7 +39,7 @@ def tables(terminal: Terminal, path: Path) -> list[Figure]:
     """From the first frame to the totals, and from the key to the table of tasks."""
     totals, rows = [], []
     for _start in range(STARTS + 1):
-        terminal.start([sys.executable, "-c", LOADED_FIRST, "--database", path], {})
+        terminal.start([sys.executable, "-c", LOADED_FIRST], {"TRACKER_DATABASE": str(path)})
         first = terminal.wait_for(FIRST_FRAME)
         totals.append(terminal.wait_for(lambda screen: f"/{ALL}" in screen) - first)
         settle(terminal)
@@ -58,7 +58,7 @@ def table_of_all(screen: str) -> bool:
 
 def keys(terminal: Terminal, path: Path) -> list[Figure]:
     """From a key to the first change on the screen. Each key is given time to finish."""
-    terminal.start([TRACKER, "--database", path], {})
+    terminal.start([TRACKER], {"TRACKER_DATABASE": str(path)})
     terminal.wait_for(lambda screen: f"/{ALL}" in screen)
     settle(terminal)
     terminal.press("2")
