@@ -71,7 +71,7 @@ def machine() -> str:
     """What the figures were taken on, in a line."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
     return (
-        f"{processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
+        f"{processor()}, {os.cpu_count()} cores, {platform.system()}, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}"
     )
 

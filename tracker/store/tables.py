@@ -8,15 +8,15 @@ table carries its plan's key. No ``from __future__ import annotations`` here: it
 from datetime import UTC, date, datetime
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Index, String, Text, UniqueConstraint
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 STILL_KNOWN = 2**63 - 1
 """``known_to`` of a row that nothing has replaced."""
 
-BINARY_TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
-"""Text that both databases order by code point: the stored sort keys rely on it."""
+BINARY_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that both databases order by code point: the stored sort keys rely on it. Not the server's
+own type, whose module would be loaded at every start."""
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -14,7 +14,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import seed
 from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
 from tracker.domain.origin import Document, Field
 from tracker.domain.report import ReportDraft
@@ -233,6 +232,8 @@ class Office:
         tasks were added.
         """
         moved(_("Reading the plan"), 0)
+        import seed  # noqa: PLC0415 - only an empty database needs it
+
         plan = seed.read(name)
         moved(_("Making its tasks"), 1)
         tasks = seed.expand(plan)
