@@ -17,6 +17,7 @@ from tracker.domain.report import (
     CheckedReport,
     CumulativeFalls,
     CumulativeNotSummed,
+    DayInFuture,
     DayOutsideYear,
     NegativeFigure,
     NotADoneMark,
@@ -53,6 +54,7 @@ class ReportForm(Form):
         CumulativeNotSummed: "value",
         PeriodNotBegun: "own_day",
         DayOutsideYear: "own_day",
+        DayInFuture: "own_day",
         TaskStopped: "own_day",
     }
 
