@@ -182,7 +182,7 @@ def task_of(number: int, **changes: Any) -> TaskDraft:
 days = st.dates(date(2021, 1, 1), date(2021, 12, 31))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_plan_can_be_made_a_sample(sqlite_office: Office, data: st.DataObject) -> None:
     """Whatever its tasks are: no made-up report is one that the program would refuse."""

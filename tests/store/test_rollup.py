@@ -133,8 +133,8 @@ class TestFigures:
 
 class TestHuge:
     def test_the_largest_quantities_do_not_overflow(self, office: Office) -> None:
-        """Weight × figure over these tasks adds up to a hundred times what 64 bits hold."""
-        drafts = [huge(f"D7.{n}-my-xuyen", weight=MAX_WEIGHT) for n in range(1_000)]
+        """Weight × figure over these tasks adds up to twenty times what 64 bits hold."""
+        drafts = [huge(f"D7.{n}-my-xuyen", weight=MAX_WEIGHT) for n in range(200)]
         office.seed(*drafts)
         almost = Amount(MAX_QUANTITY - 1)
         reports = [report_draft(draft.code, "2021-Q1", 0) for draft in drafts]
@@ -197,7 +197,7 @@ def plans_with_reports(draw: st.DrawFn) -> tuple[list[TaskDraft], list[ReportDra
     return tasks, reports
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=plans_with_reports(), order=st.randoms(use_true_random=False), day=days)
 def test_any_plan_reads_the_same_however_its_reports_came_in(
     office: Office, made: tuple[list[TaskDraft], list[ReportDraft]], order: Random, day: date
