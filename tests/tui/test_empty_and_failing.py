@@ -73,14 +73,14 @@ async def test_a_newer_database_is_not_touched(database: str) -> None:
 async def test_a_refused_write_is_one_line_and_what_was_typed_stays(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from tracker.service import reports
     from tracker.store.engine import DiskFull
-    from tracker.tui import office
 
     def full(*_arguments: object) -> object:
         raise DiskFull(database=database)
 
     async with staged(database) as stage:
-        monkeypatch.setattr(office, "report", full)
+        monkeypatch.setattr(reports, "report", full)
         await stage.press("2", "r")
         await stage.type("1")
         await stage.press("ctrl+s")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
+
 from tests.tui.stage import Record, Stage, lines_with, staged
 from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.tui.screens.tasks import TasksRoom
@@ -235,3 +237,14 @@ async def test_cancelled_task_and_its_reason_are_in_its_story(database: str) -> 
         await stage.type("ke hoach")
         assert "gộp vào kế hoạch khác" in stage.app.screen.query_one(Reader).text
         assert isinstance(stage.app.screen.query_one("#table"), TaskTable)
+
+
+async def test_words_that_are_told_late_take_no_letter_from_a_fast_hand(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "slash")
+        await stage.type("doi nong dan")
+        words = room(stage).words
+        words.post_message(Input.Changed(words, "doi"))
+        await stage.settle()
+        assert words.value == "doi nong dan"
+        assert codes(stage) == ["D7.1-ke-sach", "D7.1-my-xuyen"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -51,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments and COMPLETION not in os.environ:
         # The screens are drawn sooner without the command line's library.
+        # All that is loaded now stays for good, so a collector's rounds over it find nothing.
+        # They begin when the database layer is there (`tui.errands`).
+        gc.disable()
         from tracker.cli.screens import open_screens  # noqa: PLC0415
 
         open_screens(Asked())

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from dateutil import parser
-
 from tracker.domain.problem import N_, Refused
 from tracker.domain.text import excerpt, fold
 
@@ -75,6 +73,8 @@ def _complete(written: str) -> date | None:
     dateutil fills what is missing from its default: read with two defaults, only a complete day
     comes out the same.
     """
+    from dateutil import parser  # noqa: PLC0415 - loaded when a day is typed, not at the start
+
     try:
         first, second = (parser.parse(written, dayfirst=True, default=d) for d in _DEFAULTS)
     except ValueError:

@@ -19,6 +19,7 @@ from tracker.tui.facts import (
     Ask,
     Changed,
     DayChosen,
+    PlaceSeen,
     PlanChosen,
     ReadFailed,
     RoomWanted,
@@ -88,21 +89,30 @@ class TrackerApp(App[None]):
 
     def _read(self) -> None:
         ask = self.ask
-        self.errands.read(self, lambda office: office.look(ask), "standpoint")
+        # Asked for together, the first figures are one walk to the office sooner.
+        overview = self.screen is self._overview
+        self.errands.read(self, lambda office: office.look(ask, overview=overview), "standpoint")
 
     def on_standpoint_loaded(self, loaded: StandpointLoaded) -> None:
+        if self._standpoint is None:
+            self.call_after_refresh(self._look_at_the_place)
         self._standpoint = loaded.standpoint
         if isinstance(self.screen, EmptyRoom):
             self.pop_screen()
+        self._overview.brought = loaded.overview
         for room in self._rooms():
             room.trouble = None
             self._tell_standpoint(room)
-        if isinstance(self.screen, Room):
-            if self._to_say:
-                self.screen.tell(self._to_say)
-            if loaded.warning:
-                self.screen.tell(loaded.warning, loud=True)
+        if isinstance(self.screen, Room) and self._to_say:
+            self.screen.tell(self._to_say)
         self._to_say = ""
+
+    def _look_at_the_place(self) -> None:
+        self.errands.read(self, lambda office: office.place(), "place")
+
+    def on_place_seen(self, seen: PlaceSeen) -> None:
+        if seen.warning and isinstance(self.screen, Room):
+            self.screen.tell(seen.warning, loud=True)
 
     def _tell_standpoint(self, room: Room) -> None:
         room.chosen_day = self.ask.as_of is not None

@@ -94,11 +94,22 @@ class Story:
 
 
 class StandpointLoaded(Message):
-    """The plan and the day that all screens look from are known. ``warning`` is said once."""
+    """The plan and the day that all screens look from are known.
 
-    def __init__(self, standpoint: Standpoint, warning: str | None = None) -> None:
+    ``overview`` comes along where it is what the user sees first.
+    """
+
+    def __init__(self, standpoint: Standpoint, overview: Overview | None = None) -> None:
         super().__init__()
-        self.standpoint, self.warning = standpoint, warning
+        self.standpoint, self.overview = standpoint, overview
+
+
+class PlaceSeen(Message):
+    """It is known where the database lies; ``warning`` is one line where that is not safe."""
+
+    def __init__(self, warning: str | None) -> None:
+        super().__init__()
+        self.warning = warning
 
 
 class NothingHere(Message):

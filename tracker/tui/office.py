@@ -12,7 +12,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
 from tracker.domain.origin import Document, Field
@@ -22,17 +22,6 @@ from tracker.domain.task import TaskDraft, TaskRow
 from tracker.export import Format, render
 from tracker.i18n import _, formats
 from tracker.service.desk import Desk
-from tracker.service.plans import apply_plan
-from tracker.service.reports import ReportAccepted, report
-from tracker.service.tasks import (
-    Confirmed,
-    Edited,
-    add_task,
-    cancel_task,
-    confirm,
-    edit_task,
-    resume_task,
-)
 from tracker.settings import default_database
 from tracker.store.engine import is_url, open_engine, reading
 from tracker.store.read.detail import history, task_detail
@@ -46,6 +35,7 @@ from tracker.tui.facts import (
     Listing,
     NothingHere,
     Overview,
+    PlaceSeen,
     Standpoint,
     StandpointLoaded,
     Story,
@@ -53,6 +43,10 @@ from tracker.tui.facts import (
 from tracker.tui.files import place_for, put
 from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
+
+if TYPE_CHECKING:
+    from tracker.service.reports import ReportAccepted
+    from tracker.service.tasks import Confirmed, Edited
 
 FIRST_ROWS = 60
 """Rows that come with a list: more than a tall window shows."""
@@ -66,7 +60,6 @@ class Office:
         self._desk: Desk | None = None
         self._opening = Lock()
         self._revision = 0
-        self._warned = False
 
     @property
     def today(self) -> date:
@@ -77,17 +70,16 @@ class Office:
         """The embedded database's file; None for a server."""
         return None if is_url(self._location) else Path(self._location).expanduser().absolute()
 
-    def _warning(self) -> str | None:
-        """One line about a database that lies where it is not safe, said once."""
-        if self._warned or self._file is None:
-            return None
-        self._warned = True
-        kind = on_network_share(self._file)
+    def place(self) -> PlaceSeen:
+        """A warning where the database lies on a network share."""
+        kind = on_network_share(self._file) if self._file else None
         if kind is None:
-            return None
-        return _(
-            "{file} lies on a network share ({kind}), where two programs at once can damage it."
-        ).format(file=self._file, kind=kind)
+            return PlaceSeen(None)
+        return PlaceSeen(
+            _(
+                "{file} lies on a network share ({kind}), where two programs at once can damage it."
+            ).format(file=self._file, kind=kind)
+        )
 
     def desk(self, *, may_make: bool = False) -> Desk:
         """What services write with. A file that is not there is made only with ``may_make``.
@@ -132,14 +124,15 @@ class Office:
                 revision=self._revision,
             )
 
-    def look(self, ask: Ask) -> StandpointLoaded | NothingHere:
-        """The standpoint, or that there is nothing to look at yet."""
+    def look(self, ask: Ask, *, overview: bool = False) -> StandpointLoaded | NothingHere:
+        """The standpoint, with the overview from there if wanted; or that there is none yet."""
         try:
             standpoint = self.standpoint(ask)
             # The first of each loads locale data: here it keeps no key waiting.
             formats.day(standpoint.day)
             formats.percent(Fraction(1))
-            return StandpointLoaded(standpoint, self._warning())
+            figures = self.overview(standpoint) if overview else None
+            return StandpointLoaded(standpoint, figures)
         except NoPlan:
             return NothingHere()
 
@@ -191,6 +184,8 @@ class Office:
     # Writing ------------------------------------------------------------------------------------
 
     def report(self, plan: str, draft: ReportDraft) -> ReportAccepted:
+        from tracker.service.reports import report  # noqa: PLC0415 - the first figures need none
+
         return report(self.desk(), plan, draft)
 
     def edit(
@@ -203,17 +198,25 @@ class Office:
         why: str,
         document: Document | None,
     ) -> Edited:
+        from tracker.service.tasks import edit_task  # noqa: PLC0415 - likewise
+
         return edit_task(
             self.desk(), plan, code, values, day_from=day_from, why=why, document=document
         )
 
     def add(self, plan: str, draft: TaskDraft) -> int:
+        from tracker.service.tasks import add_task  # noqa: PLC0415 - likewise
+
         return add_task(self.desk(), plan, draft)
 
     def stop(self, plan: str, code: str, why: str, day: date | None) -> int:
+        from tracker.service.tasks import cancel_task  # noqa: PLC0415 - likewise
+
         return cancel_task(self.desk(), plan, code, why, day=day)
 
     def resume(self, plan: str, code: str, why: str, day: date | None) -> int:
+        from tracker.service.tasks import resume_task  # noqa: PLC0415 - likewise
+
         return resume_task(self.desk(), plan, code, why, day=day)
 
     def confirm(
@@ -223,6 +226,8 @@ class Office:
         document: Document,
         fields: Sequence[Field] = tuple(Field),
     ) -> Confirmed:
+        from tracker.service.tasks import confirm  # noqa: PLC0415 - likewise
+
         return confirm(self.desk(), plan, condition, document, fields)
 
     def seed(self, name: str, moved: Callable[[str, int], None]) -> tuple[str, int]:
@@ -231,9 +236,10 @@ class Office:
         ``moved`` is told each step's words and number (of 4). Returns the plan's code and how many
         tasks were added.
         """
-        moved(_("Reading the plan"), 0)
         import seed  # noqa: PLC0415 - only an empty database needs it
+        from tracker.service.plans import apply_plan  # noqa: PLC0415 - likewise
 
+        moved(_("Reading the plan"), 0)
         plan = seed.read(name)
         moved(_("Making its tasks"), 1)
         tasks = seed.expand(plan)

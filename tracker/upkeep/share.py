@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
-import psutil
-
 _KINDS = frozenset(
     {
         "9p",
@@ -53,6 +51,8 @@ class Partition(Protocol):
 
 
 def _all_partitions() -> Iterable[Partition]:
+    import psutil  # noqa: PLC0415 - the first figures do not wait for it
+
     return psutil.disk_partitions(all=True)
 
 

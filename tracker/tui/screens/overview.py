@@ -53,15 +53,23 @@ class OverviewRoom(Room):
     def on_mount(self) -> None:
         self.query_one("#units").focus()
 
+    brought: Overview | None = None
+    """What came along with the standpoint, and need not be asked for."""
+
     def load(self, standpoint: Standpoint) -> None:
-        self.errands.read(
-            self, lambda office: OverviewLoaded(office.overview(standpoint)), "overview"
-        )
+        if self.brought is not None:
+            overview, self.brought = self.brought, None
+            self._show(overview, standpoint)
+        else:
+            self.errands.read(
+                self, lambda office: OverviewLoaded(office.overview(standpoint)), "overview"
+            )
 
     def on_overview_loaded(self, loaded: OverviewLoaded) -> None:
-        overview, standpoint = loaded.overview, self.standpoint
-        if standpoint is None:
-            return
+        if self.standpoint is not None:
+            self._show(loaded.overview, self.standpoint)
+
+    def _show(self, overview: Overview, standpoint: Standpoint) -> None:
         plan = standpoint.plan
         passed = pace(plan.first_day, plan.last_day, standpoint.day)
         self.query_one(Tiles).figures = overview.by_unit.totals

@@ -224,8 +224,10 @@ class TasksRoom(Room):
     # Narrowing ----------------------------------------------------------------------------------
 
     @on(Input.Changed, "#words")
-    def narrow_by_words(self, changed: Input.Changed) -> None:
-        self.narrow(replace(self.condition, words=tuple(changed.value.split())))
+    def narrow_by_words(self) -> None:
+        # What stands in the field now: a fast hand has typed on since the message was sent, and
+        # narrowing to the message's words would take the field back to them.
+        self.narrow(replace(self.condition, words=tuple(self.words.value.split())))
 
     @on(Input.Submitted, "#words")
     def action_to_table(self) -> None:
