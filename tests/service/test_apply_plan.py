@@ -15,6 +15,7 @@ from tracker.domain.task import OutsideYear
 from tracker.domain.unit import UnknownUnit
 from tracker.domain.words import Words
 from tracker.service.plans import PlanOfAnotherYear, RealPlan, SamplePlan
+from tracker.service.tasks import cancel_task, resume_task
 from tracker.store.read.view import UnknownDirective
 from tracker.store.tables import JournalRow, StateRow, TaskRecord, UnitRow
 
@@ -220,6 +221,14 @@ def test_a_stopped_task_is_not_listed_as_gone_again(office: Office) -> None:
     before = office.everything()
     assert office.seed(DIALOGUE, prune=True).gone == ()
     assert office.everything() == before
+
+
+def test_a_pruned_task_is_not_taken_up_again_by_what_was_said_before(office: Office) -> None:
+    office.seed(DIALOGUE, HOTSPOTS)
+    cancel_task(office.desk, None, HOTSPOTS.code, "tạm dừng", day=on("06-01"))
+    resume_task(office.desk, None, HOTSPOTS.code, day=on("09-01"))
+    office.seed(DIALOGUE, prune=True)
+    assert office.row(HOTSPOTS.code, on("12-31")).status is Status.CANCELLED
 
 
 def test_texts_are_stored_composed_however_the_file_writes_them(office: Office) -> None:

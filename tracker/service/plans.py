@@ -195,7 +195,7 @@ class _Application:
             touched[task.id] = entry
         for task_id in pruned.values():
             touched[task_id] = next(left)
-            book.stop(task_id, (), day, PRUNED, touched[task_id], on=True)
+            book.stop(task_id, self.terms[task_id], day, PRUNED, touched[task_id], on=True)
         book.send(self.session)
         return touched
 
