@@ -233,9 +233,12 @@ def test_a_pruned_task_is_not_taken_up_again_by_what_was_said_before(office: Off
 
 def test_texts_are_stored_composed_however_the_file_writes_them(office: Office) -> None:
     decomposed = Words("Đo\u0302\u0301i thoa\u0323i")
-    office.seed(replace(DIALOGUE, title=decomposed))
-    assert office.row(DIALOGUE.code).title == Words("Đối thoại")
-    assert office.seed(replace(DIALOGUE, title=decomposed)).nothing
+    given = replace(DIALOGUE, title=decomposed, why=decomposed, unit_of_measure=decomposed)
+    office.seed(given)
+    detail = office.detail(DIALOGUE.code)
+    composed = Words("Đối thoại")
+    assert (detail.row.title, detail.why, detail.row.unit_of_measure) == (composed,) * 3
+    assert office.seed(given).nothing
 
 
 def test_a_coordinating_unit_named_twice_coordinates_once(office: Office) -> None:

@@ -141,4 +141,4 @@ class TermBook:
         """Whether ``term`` has the value and the origin that ``draft`` gives ``field``."""
         value = {"number": None, "day": None} | self._value(draft, field)
         wanted = (value["number"], value["day"], draft.origin_of(field).value)
-        return (term.number, term.day, term.origin) == wanted and not term.document
+        return (term.number, term.day, term.origin) == wanted
