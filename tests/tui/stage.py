@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=timezone(timedelta(hours=7)))
 TODAY = NOW.date()
 _TYPED = {"slash": "/", "space": " ", "question_mark": "?", "colon": ":"}
+BACKSPACE = "\x7f"
 HOSTILE = "[b]đậm[/b] {{ dấu }} <thẻ> \x1b[31mđỏ\x07"
 """What a user may type and no part of the program may take for its own."""
 
@@ -231,6 +232,17 @@ class Stage:
             else:
                 # Pasted, since a terminal sends none of these as a key.
                 self.app.focused.insert_text_at_cursor(char)
+        await self.settle()
+
+    async def burst(self, stream: str) -> None:
+        """Send keys as an input method does, none of them waiting for the one before."""
+        driver = self.app._driver
+        assert driver is not None
+        for char in stream:
+            if char == BACKSPACE:
+                driver.send_message(Key("backspace", char))
+            else:
+                driver.send_message(Key(_character_to_key(char), char))
         await self.settle()
 
     async def click(self, selector: str, x: int, y: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from tests.tui.stage import Record, Stage, lines_with, staged
+from tests.tui.stage import BACKSPACE, Record, Stage, lines_with, staged
 from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.tui.screens.tasks import TasksRoom
 from tracker.tui.widgets.reader import Reader
@@ -48,7 +48,7 @@ async def test_letters_of_commands_are_text_while_the_filter_has_the_focus(datab
     """A Telex stream: letters, backspaces and the letters that take their place."""
     async with staged(database) as stage:
         await stage.press("2", "slash")
-        await stage.press(*"ddo", "backspace", "backspace", "backspace", "đ", "ô", *"rqx123")
+        await stage.burst("ddo" + 3 * BACKSPACE + "đôrqx123")
         assert stage.room == "TasksRoom"
         assert room(stage).words.value == "đôrqx123"
 

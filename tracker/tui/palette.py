@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from functools import partial
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.app import ComposeResult
+from textual.command import (
+    CommandInput,
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+)
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widgets import LoadingIndicator
 
 from tracker.domain.text import fold
 from tracker.i18n import _
 from tracker.tui.commands import Command, commands, keys_at
+from tracker.tui.widgets.line_input import LineInput
 
 
 class Commands(Provider):
@@ -51,6 +63,22 @@ class Commands(Provider):
         return partial(self.screen.run_action, command.action)
 
 
-def palette() -> CommandPalette:
+class PaletteLine(CommandInput, LineInput):
+    """The palette's line to type in."""
+
+
+class Palette(CommandPalette):
+    """The list of commands, with our own line to type in instead of Textual's."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield PaletteLine(placeholder=self._placeholder, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield CommandList()
+                yield LoadingIndicator()
+
+
+def palette() -> Palette:
     """The palette in the language that is spoken now."""
-    return CommandPalette(providers=[Commands], placeholder=_("Find a command"))
+    return Palette(providers=[Commands], placeholder=_("Find a command"))

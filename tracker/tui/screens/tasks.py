@@ -35,6 +35,7 @@ from tracker.tui.screens import doors
 from tracker.tui.screens.room import Room
 from tracker.tui.story import story_lines
 from tracker.tui.widgets.filters import Filters, Part
+from tracker.tui.widgets.line_input import LineInput
 from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.reader import Reader
 from tracker.tui.widgets.table import TaskTable
@@ -69,7 +70,7 @@ class TasksRoom(Room):
     def body(self) -> ComposeResult:
         with Horizontal(id="filters"):
             yield Static(Content.styled(" / ", ".ink--key"), id="slash", markup=False)
-            yield Input(id="words", compact=True, select_on_focus=False)
+            yield LineInput(id="words", compact=True, select_on_focus=False)
             yield Filters(id="parts")
         with Horizontal(id="list"):
             yield Units(dom_id="units")

@@ -17,10 +17,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tracker.i18n import _
 from tracker.tui.cells import clip
+from tracker.tui.widgets.line_input import LineInput
 
 LONGEST_TEXT = 4000
 """Characters that a field takes."""
@@ -40,7 +40,7 @@ class Entry(Widget):
         self.label, self._hint = label, hint
         self._first = value
         self._beneath = Content("")
-        self.input = Input(
+        self.input = LineInput(
             value,
             compact=True,
             select_on_focus=False,

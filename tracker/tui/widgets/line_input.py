@@ -1,0 +1,30 @@
+"""The line that people type into, wherever they do."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.widgets import Input
+
+_CHANGES_NOTHING = ("copy", "submit")
+_EDITING = {
+    binding.key: binding.action
+    for binding in Binding.make_bindings(Input.BINDINGS)
+    if binding.action not in _CHANGES_NOTHING
+}
+"""What each key that moves or deletes does in Textual's own field."""
+
+
+class LineInput(Input):
+    """A line in which keys take effect in the order in which they were pressed.
+
+    An input method (Telex, VNI) sends backspaces and new letters in one burst. Textual's field
+    writes a letter at once, but lets a backspace go round by the bindings of the whole program, so
+    that it deletes a letter that was typed after it.
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        action = _EDITING.get(event.key)
+        if action is not None:
+            event.stop()
+            await self.run_action(action)
