@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
-from tests.tui.stage import HOSTILE, Record, Stage, staged
+import pytest
+
+from tests.tui.stage import HOSTILE, Record, Stage, lines_with, staged
 from tracker.domain.condition import Condition
 from tracker.domain.origin import Field, Origin
 from tracker.domain.status import Status
@@ -259,3 +262,54 @@ async def test_only_the_units_own_tasks_are_exported_from_behind_its_bar(
         await stage.press("ctrl+s")
     own = Record(database).summary(Condition(unit="tinh", below=False)).totals
     assert json.loads(path.read_text())["totals"]["tasks"] == own.tasks == 2
+
+
+async def held(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, module: object, name: str
+) -> threading.Event:
+    """Save, with the service waiting until the event is set; Escape is pressed meanwhile."""
+    let_go = threading.Event()
+    write = getattr(module, name)
+
+    def waiting(*arguments: object, **rest: object) -> object:
+        let_go.wait(10)
+        return write(*arguments, **rest)
+
+    monkeypatch.setattr(module, name, waiting)
+    await stage.strike("ctrl+s")
+    await stage.strike("escape")
+    await stage.pilot.pause(0.05)
+    return let_go
+
+
+async def test_a_form_stays_until_what_it_sent_is_written(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.service import reports
+
+    async with at_task(database, "d7.1-my-xuyen", "r") as stage:
+        await stage.type("3")
+        let_go = await held(stage, monkeypatch, reports, "report")
+        assert stage.room == "ReportForm"
+        assert "Đang ghi" in stage.text
+        let_go.set()
+        await stage.settle()
+        assert stage.room == "TasksRoom"
+        assert stage.app.errands.drafts == {}
+        assert "đã ghi 3" in stage.text
+        assert lines_with(stage.text, "D7.1-my-xuyen", "hoàn thành đúng hạn")
+
+
+async def test_an_export_stays_until_it_is_written(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.tui import office
+
+    async with staged(database) as stage:
+        await stage.press("x")
+        await stage.fill(path=str(tmp_path / "a.docx"))
+        let_go = await held(stage, monkeypatch, office, "put")
+        assert stage.room == "ExportForm"
+        let_go.set()
+        await stage.settle()
+        assert "Đã ghi vào" in stage.text

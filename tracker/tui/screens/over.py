@@ -220,9 +220,17 @@ class Form(Over[str]):
         self.tell(say(problem), loud=True)
 
     def action_close(self) -> None:
+        if self._sending:
+            # Its answer comes to this form, and the room behind learns of it from here.
+            self.tell(_("Being saved …"))
+            return
+        self.keep()
+        self.dismiss(None)
+
+    def keep(self) -> None:
+        """Put what was typed aside, for when the form is opened anew."""
         typed = {f.id: f.value for f in self._fields if f.touched and f.id}
         if typed:
             self.errands.drafts[self.key] = typed
         else:
             self.errands.drafts.pop(self.key, None)
-        self.dismiss(None)
