@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,6 +89,52 @@ def test_a_disk_that_fills_up_leaves_no_part_of_a_file(
     assert ended.code == 1
     assert str(file) in ended.line
     assert [path.name for path in tmp_path.iterdir()] == ["tracker.db"]
+
+
+def test_force_writes_through_a_link_and_keeps_who_may_read(
+    seeded: Path, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "archive").mkdir()
+    real, link = tmp_path / "archive" / "real.md", tmp_path / "out.md"
+    real.write_text("mine")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    assert run(seeded, "export", "md", "-o", str(link)).code == 3
+    assert run(seeded, "export", "md", "-o", str(link), "--force").code == 0
+    assert link.is_symlink()
+    assert real.read_bytes().startswith(b"# ")
+    if os.name != "nt":
+        assert real.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are Unix's")
+def test_what_is_no_file_is_never_replaced(seeded: Path, run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ended = run(seeded, "export", "md", "-o", str(pipe), "--force")
+    assert ended.code == 3
+    assert str(pipe) in ended.line
+    assert pipe.is_fifo()
+
+
+def test_a_file_that_came_meanwhile_is_left_alone(
+    seeded: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the place and the writing another program may write there."""
+    from tracker import export
+
+    file, render = tmp_path / "out.md", export.render
+
+    def slowly(*arguments: Any) -> bytes:
+        file.write_text("theirs")
+        return render(*arguments)
+
+    monkeypatch.setattr(export, "render", slowly)
+    ended = run(seeded, "export", "md", "-o", str(file))
+    assert ended.code == 3
+    assert "--force" in ended.line
+    assert file.read_text() == "theirs"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.md", "tracker.db"]
 
 
 def test_the_figures_of_an_export_are_those_of_the_summary(

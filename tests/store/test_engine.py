@@ -14,11 +14,11 @@ from sqlalchemy import Engine, event, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from tests.service.office import Office, task
+from tracker.files import NoFolderThere
 from tracker.store.columns import JOURNAL
 from tracker.store.columns import PLAN as PLANS
 from tracker.store.engine import (
     BadDatabaseUrl,
-    NoFolder,
     database_name,
     open_engine,
     reading,
@@ -162,7 +162,7 @@ def test_the_home_folder_may_be_written_short(nobodys_machine: Path) -> None:
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
-    with pytest.raises(NoFolder) as refused:
+    with pytest.raises(NoFolderThere) as refused:
         open_engine(str(tmp_path / "không có" / "tracker.db"))
     assert str(tmp_path / "không có") in str(refused.value)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.asked import Asked, who
 from tracker.cli.output import message
-from tracker.cli.problems import check_folder
 from tracker.domain.text import shown
+from tracker.files import check_folder
 from tracker.i18n import _
 from tracker.settings import default_database
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -16,11 +16,12 @@ from tracker.cli.frame import declare
 from tracker.cli.options import By as ByText
 from tracker.cli.options import Directive, Unit
 from tracker.cli.output import as_bytes, message
-from tracker.cli.problems import BinaryOnTerminal, FileExists, IsAFolder, check_folder, file_fault
+from tracker.cli.problems import BinaryOnTerminal, FileExists
 from tracker.cli.readers import choice, condition
 from tracker.domain.condition import By
 from tracker.domain.text import shown
 from tracker.export import Format
+from tracker.files import FileIsThere, place_for, put
 from tracker.i18n import N_, _
 
 _BINARY = (Format.DOCX, Format.XLSX)
@@ -62,10 +63,8 @@ def export(
 ) -> None:
     wanted = choice(Format, _("FORMAT"), form)
     rows, tasks = choice(By, "--by", by), condition(unit=unit, directive=directive)
-    path = None if output == "-" else Path(output).expanduser()
-    if path is not None:
-        _check(path, force=force)
-    elif wanted in _BINARY and sys.stdout.isatty():
+    path = None if output == "-" else _place(output, force=force)
+    if path is None and wanted in _BINARY and sys.stdout.isatty():
         raise BinaryOnTerminal(format=wanted.value)
     with plan_on_day(asked(ctx)) as (session, view):
         from tracker.store.read.rollup import summary  # noqa: PLC0415 - loads SQLAlchemy
@@ -77,35 +76,21 @@ def export(
     if path is None:
         as_bytes(content)
     else:
-        _write(path, content)
+        with _force_named():
+            put(path, content, overwrite=force)
         message(_("Written: {file}").format(file=shown(str(path))))
 
 
-def _check(path: Path, *, force: bool) -> None:
+def _place(output: str, *, force: bool) -> Path:
     """Before the work: a place that cannot be written to is better said at once."""
-    check_folder(path.absolute())
-    if path.is_dir():
-        raise IsAFolder(folder=path)
-    if path.exists() and not force:
-        raise FileExists(file=path)
+    with _force_named():
+        return place_for(Path(output), overwrite=force)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """The whole file or none of it: written under a name beside it, then given its own."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+@contextmanager
+def _force_named() -> Iterator[None]:
+    """A file that is there is refused with the option that would replace it."""
     try:
-        _write_beside(beside, content)
-        beside.replace(path)
-    except BaseException as fault:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        if isinstance(fault, OSError):
-            raise file_fault(fault, path) from fault
-        raise
-
-
-def _write_beside(beside: Path, content: bytes) -> None:
-    with beside.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        yield
+    except FileIsThere as there:
+        raise FileExists(path=there.facts["path"]) from None

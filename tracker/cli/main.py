@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tracker.cli.asked import Asked
 from tracker.cli.output import message, speak_utf8
-from tracker.cli.problems import ExitCode, NotAllowed, exit_code, file_fault
+from tracker.cli.problems import ExitCode, NotAllowed, exit_code, stream_fault
 from tracker.domain.problem import Problem
 from tracker.domain.text import shown
 from tracker.i18n import LANGUAGES, _, n_, say, use
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except OSError as fault:
-        _say(file_fault(fault))
+        _say(stream_fault(fault))
         _give_up_output()
         return ExitCode.FAILED
     except Exception as fault:  # noqa: BLE001 - the last line of defence: no user sees a traceback

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 from enum import IntEnum
-from pathlib import Path
 
 from tracker.domain.problem import N_, Failed, Problem, Refused
-from tracker.i18n import _
+from tracker.files import FileIsThere
+from tracker.reasons import reason_of
 
 
 class ExitCode(IntEnum):
@@ -90,45 +89,18 @@ class UnknownShell(Failed):
     wording = N_("The shell is none of bash, zsh, fish and PowerShell; nothing was installed.")
 
 
-class FileFault(Failed):
+class StreamFailed(Failed):
     wording = N_("{file}: {reason}")
 
 
-_REASONS = {
-    errno.ENOSPC: N_("the disk is full"),
-    errno.EACCES: N_("permission denied"),
-    errno.EPERM: N_("permission denied"),
-    errno.EROFS: N_("the disk is read-only"),
-    errno.EIO: N_("the disk cannot be read or written"),
-    errno.ENAMETOOLONG: N_("the name is too long"),
-}
-
-
-def file_fault(fault: OSError, file: object = None) -> FileFault:
-    """What the system says of a file, in the reader's language where it is a usual reason."""
-    known = _REASONS.get(fault.errno or 0)
-    reason = _(known) if known else fault.strerror or str(fault)
-    return FileFault(file=file or fault.filename or "tracker", reason=reason)
-
-
-class NoFolderThere(Failed):
-    wording = N_("The folder {folder} does not exist; the nearest that does is {nearest}.")
-
-
-def check_folder(path: Path) -> None:
-    """Refuse a file's ``path`` in a folder that does not exist. Raises NoFolderThere."""
-    if not path.parent.is_dir():
-        nearest = next((p for p in path.parent.parents if p.is_dir()), path.anchor)
-        raise NoFolderThere(folder=path.parent, nearest=nearest)
-
-
-class IsAFolder(Refused):
-    wording = N_("{folder} is a folder; give a file's name.")
+def stream_fault(fault: OSError) -> StreamFailed:
+    """What the system says where no file of the user's was meant: of standard output, or ours."""
+    return StreamFailed(file=fault.filename or "tracker", reason=reason_of(fault))
 
 
 class BinaryOnTerminal(WrongUsage):
     wording = N_("{format} is not for a terminal. Give a file's name with -o.")
 
 
-class FileExists(Refused):
-    wording = N_("{file} is there already. Write over it with --force.")
+class FileExists(FileIsThere):
+    wording = N_("{path} is there already. Write over it with --force.")

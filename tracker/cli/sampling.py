@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +13,9 @@ from tracker.cli.asked import Asked, asked
 from tracker.cli.database import desk, embedded_file, is_missing
 from tracker.cli.frame import declare
 from tracker.cli.output import message
-from tracker.cli.problems import check_folder, file_fault
 from tracker.cli.screens import check_terminal, show_screens
 from tracker.domain.text import shown
+from tracker.files import place_for, put
 from tracker.i18n import N_, _
 
 
@@ -61,19 +60,17 @@ def demo(
 def _keep(call: Asked, location: str) -> None:
     path = embedded_file(location)
     if path is not None:
-        check_folder(path)
+        place_for(path, overwrite=True)
     if path is None or not is_missing(location):
         name = _make(replace(call, database=location))
     else:
         name = str(path)
-        # Made elsewhere and moved, so that no half-made sample stays behind.
+        # Made elsewhere, so that no half-made sample stays behind.
         with TemporaryDirectory() as folder:
             made = Path(folder) / "sample.sqlite"
             _make(replace(call, database=str(made)))
-            try:
-                shutil.move(made, path)
-            except OSError as fault:
-                raise file_fault(fault, path) from fault
+            # An empty file, such as `mktemp` makes, is there to be filled.
+            put(path, made.read_bytes(), overwrite=path.exists())
     message(_("Written: {file}").format(file=shown(name)))
 
 

@@ -14,16 +14,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from tracker.domain.problem import N_, Failed, Refused
+from tracker.files import check_folder
 
 BUSY_SECONDS = 15
 
 
 class BadDatabaseUrl(Refused):
     wording = N_("“{text}” is not a database: give a file's path or postgresql://user@host/name.")
-
-
-class NoFolder(Failed):
-    wording = N_("The folder {folder} for the database does not exist.")
 
 
 class DatabaseFailed(Failed):
@@ -60,13 +57,12 @@ def database_name(engine: Engine) -> str:
 def open_engine(location: str) -> Engine:
     """An engine for ``location``: a SQLite file's path, or a PostgreSQL URL.
 
-    Opens no connection yet. Raises BadDatabaseUrl or NoFolder.
+    Opens no connection yet. Raises BadDatabaseUrl or NoFolderThere.
     """
     if is_url(location):
         return _postgresql(location)
     path = Path(location).expanduser().absolute()
-    if not path.parent.is_dir():
-        raise NoFolder(folder=path.parent)
+    check_folder(path)
     # The driver commits nothing by itself: `_begin_sqlite` says when a transaction begins.
     engine = create_engine(
         URL.create("sqlite", database=str(path)),

@@ -20,6 +20,7 @@ from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
 from tracker.export import Format, render
+from tracker.files import place_for, put
 from tracker.i18n import _, formats
 from tracker.service.desk import Desk
 from tracker.settings import default_database
@@ -40,7 +41,6 @@ from tracker.tui.facts import (
     StandpointLoaded,
     Story,
 )
-from tracker.tui.files import place_for, put
 from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
 
@@ -264,7 +264,7 @@ class Office:
     ) -> Path:
         """Write a summary to ``path``; returns the whole path.
 
-        Raises FileIsThere unless ``overwrite``, NoFolderThere, or FileFailed.
+        Raises FileIsThere unless ``overwrite``, or whatever else ``files.put`` refuses.
         """
         whole = place_for(path, overwrite=overwrite)
         with reading(self.desk().engine) as session:

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from tracker.domain.condition import By, Condition
 from tracker.domain.text import shown
 from tracker.export import Format
+from tracker.files import FileFailed, FileIsThere, IsAFolder, NoFolderThere, NoOrdinaryFile
 from tracker.i18n import N_, _, names
 from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
 from tracker.tui.facts import FileWritten, Standpoint
-from tracker.tui.files import FileFailed, FileIsThere, NoFolderThere
 from tracker.tui.screens.over import Form
 from tracker.tui.widgets.fields import Entry, Option, Pick
 
@@ -28,7 +28,9 @@ SHOWN, ALL = "shown", "all"
 class ExportForm(Form):
     """Format, rows, which tasks, and where to."""
 
-    REFUSED_AT: ClassVar = {FileIsThere: "path", NoFolderThere: "path", FileFailed: "path"}
+    REFUSED_AT: ClassVar = dict.fromkeys(
+        (FileIsThere, FileFailed, IsAFolder, NoFolderThere, NoOrdinaryFile), "path"
+    )
 
     def __init__(self, errands: Errands, standpoint: Standpoint, condition: Condition) -> None:
         super().__init__(errands, "export", N_("Export a summary"), sample=standpoint.plan.sample)
