@@ -102,3 +102,41 @@ async def test_a_network_share_is_warned_of(database: str, monkeypatch: pytest.M
     async with staged(database) as stage:
         assert "nfs4" in stage.run_on
         await stage.press("f5")
+
+
+async def test_a_fault_of_the_program_while_it_writes_is_one_line_and_all_stays(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.service import reports
+
+    def broken(*_arguments: object) -> object:
+        raise ZeroDivisionError("a secret")
+
+    async with staged(database) as stage:
+        monkeypatch.setattr(reports, "report", broken)
+        await stage.press("2", "r")
+        await stage.type("1")
+        await stage.press("ctrl+s")
+        assert stage.room == "ReportForm"
+        assert "ZeroDivisionError" in stage.run_on
+        assert "không mất" in stage.text
+        assert stage.entry("value").value == "1"
+        monkeypatch.undo()
+        await stage.press("ctrl+s")
+        assert stage.room == "TasksRoom"
+
+
+@pytest.mark.parametrize(("question", "keys"), [("story", ("2",)), ("look", ("f5",))])
+async def test_a_fault_of_the_program_while_it_reads_is_one_line_too(
+    database: str, monkeypatch: pytest.MonkeyPatch, question: str, keys: tuple[str, ...]
+) -> None:
+    from tracker.tui.office import Office
+
+    def broken(*_arguments: object, **_rest: object) -> object:
+        raise KeyError(question)
+
+    async with staged(database) as stage:
+        monkeypatch.setattr(Office, question, broken)
+        await stage.press(*keys)
+        assert "KeyError" in stage.run_on
+        assert stage.app.is_running

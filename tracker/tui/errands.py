@@ -15,13 +15,19 @@ from textual.dom import DOMNode
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tracker.domain.problem import Problem
+from tracker.domain.problem import N_, Failed, Problem
 from tracker.tui.facts import ReadFailed, WriteRefused
 
 if TYPE_CHECKING:
     from tracker.tui.office import Office
 
 Errand = Callable[["Office"], Message]
+
+
+class FaultInside(Failed):
+    """A mistake of the program's own: named, so that it can be reported to its makers."""
+
+    wording = N_("An error inside the program ({kind}). What was typed is not lost.")
 
 
 class Errands:
@@ -49,7 +55,7 @@ class Errands:
         asker.run_worker(work, group=group, exclusive=True, thread=True)
 
     def write(self, asker: DOMNode, errand: Errand) -> None:
-        """Write something; its answer always comes. A Problem comes back as ``WriteRefused``."""
+        """Write something; its answer always comes; a Problem as ``WriteRefused``."""
         asker.run_worker(
             lambda: asker.post_message(self._done(errand, WriteRefused)),
             group="write",
@@ -61,6 +67,8 @@ class Errands:
             return errand(self._loaded())
         except Problem as problem:
             return failed(problem)
+        except Exception as fault:  # noqa: BLE001 - it would end the program, and all drafts with it
+            return failed(FaultInside(kind=type(fault).__name__))
 
     def _loaded(self) -> Office:
         with self._making:
