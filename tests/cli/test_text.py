@@ -80,6 +80,16 @@ def test_json_holds_the_very_text_and_steers_no_terminal(hostile: Path, run: Run
     assert run(hostile, "list", "X.1", "--json").json[0]["title"] == HOSTILE
 
 
+def test_an_exported_json_steers_no_terminal_either(
+    hostile: Path, run: Run, tmp_path: Path
+) -> None:
+    ended = run(hostile, "export", "json", "-o", "-", "--unit", "my-xuyen")
+    assert not set(STEERING) & set(ended.out)
+    assert HOSTILE in texts(ended.json)
+    run(hostile, "export", "json", "-o", str(tmp_path / "a.json"), "--unit", "my-xuyen")
+    assert (tmp_path / "a.json").read_bytes() == ended.out.encode()
+
+
 def texts(found: object) -> set[str]:
     """Every text in a JSON value."""
     if isinstance(found, str):

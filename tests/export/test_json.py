@@ -11,10 +11,21 @@ from tracker import i18n
 from tracker.domain.condition import Condition
 from tracker.domain.origin import Field
 from tracker.domain.status import Status
+from tracker.domain.text import shown
 from tracker.export import Format, render
-from tracker.export.json import summary_object, task_object
+from tracker.export.json import json_text, summary_object, task_object
 
 RATE = {"numerator", "denominator", "percent"}
+
+
+def test_what_a_screen_shows_as_a_picture_is_an_escape_and_the_same_text() -> None:
+    """One rule for both: a character that may not reach a terminal reaches it nowhere."""
+    steering = [chr(code) for code in range(0x10000) if shown(chr(code)) != chr(code)]
+    assert {"\x1b", "\x7f", "\x9b", "\u202e", "\u2066", "\ufeff"} <= set(steering)
+    written = json_text([*steering, "tiếng Việt “ ” – 日本"])
+    assert not (set(steering) - {"\n"}) & set(written)
+    assert "tiếng Việt “ ” – 日本" in written
+    assert json.loads(written)[:-1] == steering
 
 
 def test_a_summary_has_the_promised_keys() -> None:

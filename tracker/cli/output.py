@@ -6,8 +6,6 @@ Texts of users are never markup: only plain strings and Rich ``Text`` reach a co
 from __future__ import annotations
 
 import io
-import json
-import re
 import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
@@ -62,14 +60,11 @@ def message(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-
-
 def as_json(data: Any) -> None:
-    """``data`` as JSON. What would steer a terminal is written as an escape: the same text, unseen
-    by the terminal (JSON itself escapes what is below U+0020)."""
-    text = json.dumps(data, ensure_ascii=False, indent=2)
-    print(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    """``data`` as JSON, as the exported files have it."""
+    from tracker.export.json import json_text  # noqa: PLC0415 - help prints no JSON
+
+    print(json_text(data), end="")
 
 
 def as_bytes(content: bytes) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -34,7 +35,20 @@ def rendered(summary: Summary) -> bytes:
         "directives": [_directive_object(d) for d in summary.directives],
         "tasks": [task_object(row) for row in summary.tasks],
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_text(whole).encode()
+
+
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def json_text(found: Any) -> str:
+    """``found`` as every JSON of this program is written, with a newline at its end.
+
+    What would steer a terminal or the direction of writing is written as an escape: the same text,
+    unseen by the terminal (JSON itself escapes what is below U+0020).
+    """
+    text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return _STEERING.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 def summary_object(summary: Summary) -> JsonObject:
