@@ -87,9 +87,8 @@ class ExportForm(Form):
         self.errands.drafts.pop(self.key, None)
         self.dismiss(_("Written to {path}").format(path=shown(str(written.path))))
 
-    def action_close(self) -> None:
-        # Nothing here is worth keeping: the next export starts from what is shown then.
-        self.dismiss(None)
+    def keep(self) -> None:
+        """Nothing here is worth keeping: the next export starts from what is shown then."""
 
 
 def _formats() -> list[Option]:
