@@ -139,6 +139,66 @@ async def test_a_code_with_accents_is_refused_beneath_it(database: str) -> None:
         assert stage.entry("code").has_class("wrong")
 
 
+async def test_an_empty_form_says_what_is_missing_and_goes_there(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "a")
+        assert not stage.app.screen.query(".wrong")
+        await stage.press("ctrl+s")
+        assert stage.room == "AddForm"
+        assert "Cần có tên nhiệm vụ" in stage.entry("title").said_beneath
+        assert stage.entry("title").input.has_focus
+        assert "Cần có đơn vị chủ trì" in stage.entry("unit").said_beneath
+        await stage.type("Việc mới")
+        await stage.press("ctrl+s")
+        assert stage.entry("unit").input.has_focus
+        await stage.type("kế sách")
+        await stage.press("ctrl+s")
+        assert stage.room == "TasksRoom"
+
+
+async def test_a_field_not_come_to_yet_is_not_complained_about(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "a")
+        await stage.fill(title="Việc mới")
+        assert not stage.app.screen.query(".wrong")
+        await stage.fill(target="1.5")
+        assert stage.entry("target").has_class("wrong")
+
+
+async def test_a_code_left_out_is_given_and_shown_before(database: str) -> None:
+    for number in (1, 2):
+        given = f"D7.u{number}-ke-sach"
+        async with staged(database) as stage:
+            await stage.press("2", "a")
+            await stage.fill(title="Việc mới", unit="kế sách", target="5")
+            assert given in stage.text
+            await stage.press("ctrl+l")
+            assert given in stage.text
+            await stage.press("ctrl+l")
+            stage.pick("directive").value = "D8"
+            await stage.settle()
+            assert "D8.u1-ke-sach" in stage.text
+            stage.pick("directive").value = "D7"
+            await stage.press("ctrl+s")
+            assert f"Đã thêm {given}" in stage.text
+        assert Record(database).task(given).row.target == 5000
+
+
+async def test_no_code_of_the_plans_own_is_suggested(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "a")
+        assert "D7.9" not in stage.text
+
+
+async def test_a_form_that_was_only_looked_at_leaves_no_draft(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "t", "down", "down", "tab", "a")
+        assert stage.entry("unit").value == "my-xuyen"
+        await stage.press("escape")
+        assert stage.room == "TasksRoom"
+        assert stage.app.errands.drafts == {}
+
+
 async def test_a_task_is_stopped_with_a_reason_and_taken_up_again(database: str) -> None:
     async with at_task(database, "d7.1-ke-sach", "s") as stage:
         await stage.press("ctrl+s")

@@ -33,7 +33,7 @@ PLACES = {
     "report": (("2", "r"), "#value Input"),
     "note": (("2", "r", "enter", "enter", "enter"), "#note Input"),
     "edit": (("2", "e", "enter"), "#title_en Input"),
-    "add": (("2", "a"), "#code Input"),
+    "add": (("2", "a", "enter"), "#code Input"),
     "day": (("d",), "#day Input"),
     "palette": (("ctrl+p",), "Input"),
 }

@@ -146,6 +146,15 @@ class StoryLoaded(Message):
         self.story = story
 
 
+class CodeOffered(Message):
+    """A free ``code`` for a task under ``wanted``, a directive and a lead unit; "" while it is
+    looked for."""
+
+    def __init__(self, wanted: tuple[str, str], code: str = "") -> None:
+        super().__init__()
+        self.wanted, self.code = wanted, code
+
+
 class Written(Message):
     """Something is in the record now. ``said`` is one line in the current language."""
 

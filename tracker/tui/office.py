@@ -178,6 +178,15 @@ class Office:
                 today=self.today,
             )
 
+    def free_code(self, plan: str, directive: str, unit: str) -> str:
+        """A code that no task of ``plan`` has yet. Raises UnknownDirective, UnknownUnit."""
+        from tracker.store.read import own_code  # noqa: PLC0415 - the first figures need none
+
+        with reading(self.desk().engine) as session:
+            return own_code.free_code(
+                session, open_view(session, plan, None, self.today), directive, unit
+            )[1]
+
     def _view(self, session: Any, standpoint: Standpoint) -> View:
         return open_view(session, standpoint.plan.code, standpoint.day, self.today)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,12 +16,18 @@ from tracker.domain.text import clean
 from tracker.i18n import N_, _, say
 from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.facts import Standpoint, Written
+from tracker.tui.facts import CodeOffered, Standpoint, Written
 from tracker.tui.screens.edit import REFUSALS, FieldsForm
 from tracker.tui.widgets.fields import Entry, Option, Pick
 
 if TYPE_CHECKING:
     from tracker.tui.office import Office
+
+MISSING = {
+    Field.TITLE.value: N_("A title is needed."),
+    Field.UNIT.value: N_("A lead unit is needed: its code or name."),
+}
+"""What is said beneath a field that must not stay empty."""
 
 
 class AddForm(FieldsForm):
@@ -35,22 +43,66 @@ class AddForm(FieldsForm):
             sample=standpoint.plan.sample,
         )
         self.standpoint, self.condition = standpoint, condition
+        self._offer: CodeOffered | None = None
+        self._sent_once = False
 
     def fields(self) -> ComposeResult:
         directives = [
             Option(d.code, f"{d.code}  {said(d.short)}") for d in self.standpoint.directives
         ]
-        yield Entry("code", N_("Code"), hint=N_("such as D7.9-my-xuyen"))
         yield Pick("directive", N_("Directive"), directives, self.condition.directive)
+        yield Entry("code", N_("Code"), hint=N_("nothing: one is given"))
         yield from self.task_fields(None)
 
     def on_mount(self) -> None:
-        if self.condition.unit and not self.text("unit"):
-            self.entry("unit").value = self.condition.unit
+        if self.condition.unit:
+            self.entry("unit").start_with(self.condition.unit)
+
+    def say_again(self) -> None:
+        self._show_offer()
+        super().say_again()
+
+    # The code that is given where none is typed -------------------------------------------------
+
+    def _ask_for_code(self) -> None:
+        """Ask which code is free under the directive and the unit that stand in the form."""
+        try:
+            unit = self.read(Field.UNIT)
+        except Problem:
+            self._offer = None
+            self._show_offer()
+            return
+        wanted = (self.pick("directive").value, unit)
+        if self._offer is None or self._offer.wanted != wanted:
+            self._offer = CodeOffered(wanted)
+            plan = self.standpoint.plan.code
+            self.errands.read(
+                self, lambda office: CodeOffered(wanted, office.free_code(plan, *wanted)), "code"
+            )
+
+    def on_code_offered(self, offered: CodeOffered) -> None:
+        if self._offer is not None and self._offer.wanted == offered.wanted:
+            self._offer = offered
+            self._show_offer()
+
+    def _show_offer(self) -> None:
+        if self._offer is not None and self._offer.code:
+            self.entry("code").invite(_("nothing: {code}").format(code=self._offer.code))
+        else:
+            self.entry("code").invite("")
+
+    # Checking and sending -----------------------------------------------------------------------
+
+    def checked(self, name: str, read: Callable[[], object]) -> bool:
+        missing = MISSING.get(name)
+        if missing is None or self.text(name):
+            return super().checked(name, read)
+        # Until it is sent, a field that one has not come to yet is not complained about.
+        self.entry(name).beneath(_(missing) if self._sent_once else "", wrong=self._sent_once)
+        return False
 
     def check(self) -> bool:
-        if not self.text("code") and not self.text("title"):
-            return False
+        self._ask_for_code()
         if not super().check():
             return False
         try:
@@ -65,20 +117,28 @@ class AddForm(FieldsForm):
         self.entry("code").beneath("")
         return True
 
+    def action_send(self) -> None:
+        self._sent_once = True
+        super().action_send()
+
     def _draft(self) -> TaskDraft:
+        """The task that stands in the form; under its directive's code where none is typed."""
         values = {field.value: self.read(field) for field in Field}
+        directive = self.pick("directive").value
         return TaskDraft(
-            code=clean(self.text("code")),
-            directive=self.pick("directive").value,
+            code=clean(self.text("code")) or directive,
+            directive=directive,
             year=self.standpoint.plan.year,
             **values,
         )
 
     def errand(self) -> Errand:
         draft, plan = self._draft(), self.standpoint.plan.code
+        code_typed = bool(self.text("code"))
 
         def write(office: Office) -> Written:
-            office.add(plan, draft)
-            return Written(_("{task} is added").format(task=draft.code))
+            code = draft.code if code_typed else office.free_code(plan, draft.directive, draft.unit)
+            office.add(plan, replace(draft, code=code))
+            return Written(_("{task} is added").format(task=code))
 
         return write

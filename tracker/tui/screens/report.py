@@ -243,7 +243,7 @@ class ReportForm(Form):
         if checked is None:
             return
         day = checked.figure.own_day
-        field.input.placeholder = formats.day(day)
+        field.invite(formats.day(day))
         if day > self.standpoint.day:
             field.beneath(
                 _("After {day}, the day on screen: it counts from {own_day} on.").format(

@@ -39,6 +39,7 @@ class Entry(Widget):
         super().__init__(id=name, classes="field")
         self.label, self._hint = label, hint
         self._first = value
+        self._invitation = ""
         self._beneath = Content("")
         self.input = LineInput(
             value,
@@ -56,8 +57,17 @@ class Entry(Widget):
 
     def relabel(self) -> None:
         """Say everything in the language that is spoken now."""
-        self.input.placeholder = _(self._hint)
+        self.input.placeholder = self._invitation or _(self._hint)
         self.refresh()
+
+    def invite(self, text: str) -> None:
+        """Show ``text`` while nothing is typed; for \"\" the hint again."""
+        self._invitation = text
+        self.relabel()
+
+    def start_with(self, value: str) -> None:
+        """Let ``value`` stand there as if it had from the first."""
+        self._first = self.value = value
 
     def render(self) -> Content:
         label = Content.styled(clip(_(self.label), LABEL_WIDTH - 1), ".ink--muted")
