@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 
-from tests.tui.stage import HOSTILE, Record, Stage, staged
+from tests.tui.stage import HOSTILE, Record, Stage, lines_with, staged
 from tracker.tui.widgets.reader import Reader
 
 
@@ -151,10 +151,61 @@ async def test_leaving_with_something_unsent_asks_first(database: str) -> None:
         await stage.type("2")
         await stage.press("escape", "q")
         assert stage.room == "ChoiceDialog"
+        assert lines_with(stage.text, "Báo cáo kết quả", "D7.1-my-xuyen")
         await stage.press("enter")
         assert stage.room == "TasksRoom"
         await stage.press("q", "down", "enter")
         assert not stage.app.is_running
+
+
+async def test_leaving_names_every_form_that_holds_something(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "o", "home", "enter")
+        for task in range(6):
+            await stage.press("home", *["down"] * task, "r")
+            await stage.type("1")
+            await stage.press("escape")
+        await stage.press("s")
+        await stage.type("vì thế")
+        await stage.press("escape", "a", "enter")
+        await stage.type("D8.x")
+        await stage.press("escape", "q")
+        assert lines_with(stage.text, "Báo cáo kết quả", "D7.1-ke-sach")
+        assert "và 2 mục nữa" in stage.text
+        assert lines_with(stage.text, "Ở lại")
+
+
+async def test_a_form_that_was_only_looked_at_leaves_nothing_behind(database: str) -> None:
+    async with reporting(database, "d7.1-my-xuyen") as stage:
+        assert stage.pick("period").value == "2021-Q2"
+        await stage.press("escape", "q")
+        assert not stage.app.is_running
+
+
+async def test_a_key_takes_away_what_was_typed(database: str) -> None:
+    async with reporting(database, "d7.1-my-xuyen") as stage:
+        await stage.fill(value="2", note="chưa xong")
+        stage.pick("period").value = "2021-Q1"
+        await stage.press("escape", "r")
+        assert stage.entry("note").value == "chưa xong"
+        assert lines_with(stage.text, "F8 bỏ bản nháp")
+        await stage.press("f8")
+        assert stage.room == "ReportForm"
+        assert stage.entry("value").value == stage.entry("note").value == ""
+        assert stage.pick("period").value == "2021-Q2"
+        assert stage.entry("value").input.has_focus
+        await stage.press("escape", "q")
+        assert not stage.app.is_running
+
+
+async def test_taking_away_what_was_typed_leaves_an_edited_task_as_it_is(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "e")
+        title = stage.entry("title").value
+        await stage.fill(title="khác", weight="999")
+        await stage.press("f8")
+        assert stage.entry("title").value == title
+        assert not stage.app.screen.query(".wrong")
 
 
 async def test_enter_walks_from_field_to_field_and_sends_after_the_last(database: str) -> None:

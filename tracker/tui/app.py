@@ -222,7 +222,7 @@ class TrackerApp(App[None]):
     def action_leave(self) -> None:
         """Leave; asks first where something typed would be lost."""
         if self.errands.drafts:
-            self.push_screen(doors.leave_question(), self._leave)
+            self.push_screen(doors.leave_question(list(self.errands.drafts.values())), self._leave)
         else:
             self.exit()
 

@@ -270,6 +270,15 @@ COMMANDS: tuple[Command, ...] = (
         rank=10,
     ),
     Command(
+        "form.discard",
+        ("f8",),
+        "discard",
+        N_("discard the draft"),
+        N_("Take away what was typed here and not saved"),
+        (Place.FORM,),
+        rank=40,
+    ),
+    Command(
         "form.close",
         ("escape",),
         "close",

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tracker.domain.problem import N_, Failed, Problem
+from tracker.tui.drafts import Draft
 from tracker.tui.facts import ReadFailed, WriteRefused
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Errands:
         self._make = make
         self._office: Office | None = None
         self._making = Lock()
-        self.drafts: dict[str, dict[str, str]] = {}
-        """What was typed into forms and not saved: field by field, under the form's key."""
+        self.drafts: dict[str, Draft] = {}
+        """What was typed into forms and not saved, under each form's key."""
 
     def read(self, asker: DOMNode, errand: Errand, group: str) -> None:
         """Answer a question; a newer one of the same ``group`` makes this answer void.

@@ -121,6 +121,10 @@ class AddForm(FieldsForm):
         self._sent_once = True
         super().action_send()
 
+    def action_discard(self) -> None:
+        self._sent_once = False
+        super().action_discard()
+
     def _draft(self) -> TaskDraft:
         """The task that stands in the form; under its directive's code where none is typed."""
         values = {field.value: self.read(field) for field in Field}

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.widgets import Static
 
 from tracker.tui.cells import clip
 from tracker.tui.commands import Place, bindings
@@ -45,16 +46,20 @@ class Choices(LineList):
 
 
 class ChoiceDialog(Over[str]):
-    """Hands back the key of what was chosen, or None."""
+    """Hands back the key of what was chosen, or None. The lines ``above`` say what it is about."""
 
     PLACE = Place.CHOICE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CHOICE)]
 
-    def __init__(self, title: str, choices: Sequence[Choice], now: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], now: str = "", *, above: Sequence[str] = ()
+    ) -> None:
         super().__init__(title)
-        self._choices, self._now = choices, now
+        self._choices, self._now, self._above = choices, now, above
 
     def body(self) -> ComposeResult:
+        if self._above:
+            yield Static(Content("\n".join(self._above)), id="above", markup=False)
         yield Choices(self._choices)
 
     def on_mount(self) -> None:

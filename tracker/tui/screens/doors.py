@@ -5,19 +5,23 @@ Every one is a modal screen that hands back what came of it, or None when it was
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.domain.status import Sign, Status
 from tracker.domain.task import TaskRow
-from tracker.i18n import N_, _, names
+from tracker.i18n import N_, _, n_, names
 from tracker.tui.cells import said
 from tracker.tui.commands import Place
+from tracker.tui.drafts import Draft
 from tracker.tui.errands import Errands
 from tracker.tui.facts import DayChosen, Standpoint
 
 if TYPE_CHECKING:
     from tracker.tui.screens.over import Form, Over
+
+MOST_DRAFTS_NAMED = 7
 
 # ruff: noqa: PLC0415 - the reason stands in the docstring
 
@@ -73,14 +77,24 @@ def help_page(place: Place, *, sample: bool) -> Over[None]:
     return HelpPage(place, sample=sample)
 
 
-def leave_question() -> Over[str]:
-    """Asked when drafts would be lost."""
+def leave_question(drafts: Sequence[Draft]) -> Over[str]:
+    """Asked when ``drafts`` would be lost; names them."""
     from tracker.tui.screens.choice import Choice, ChoiceDialog
 
     return ChoiceDialog(
         N_("Something typed into a form was not saved"),
         [Choice("stay", _("Stay")), Choice("leave", _("Leave; what was typed is lost"))],
+        above=_named(drafts),
     )
+
+
+def _named(drafts: Sequence[Draft]) -> list[str]:
+    """A line for each; where there are many, the last says how many more there are."""
+    most = MOST_DRAFTS_NAMED if len(drafts) == MOST_DRAFTS_NAMED else MOST_DRAFTS_NAMED - 1
+    lines = [draft.said for draft in drafts[:most]]
+    if more := len(drafts) - len(lines):
+        lines.append(n_("and {count} more", "and {count} more", more).format(count=more))
+    return lines
 
 
 def plan_choice(standpoint: Standpoint) -> Over[str]:

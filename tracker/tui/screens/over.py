@@ -18,6 +18,7 @@ from tracker.domain.problem import Problem
 from tracker.i18n import _, say
 from tracker.tui.cells import clip
 from tracker.tui.commands import Place, bindings
+from tracker.tui.drafts import Draft
 from tracker.tui.errands import Errand, Errands
 from tracker.tui.facts import WriteRefused, Written
 from tracker.tui.screens.room import INKS
@@ -88,6 +89,7 @@ class Form(Over[str]):
     ) -> None:
         super().__init__(title, about, sample=sample)
         self.errands, self.key = errands, key
+        self._title, self._about = title, about
         self._sending = False
 
     def body(self) -> ComposeResult:
@@ -104,7 +106,7 @@ class Form(Over[str]):
         yield from ()
 
     def on_mount(self) -> None:
-        kept = self.errands.drafts.get(self.key, {})
+        kept = self.kept
         for name, value in kept.items():
             for field in self.query(f"#{name}"):
                 if isinstance(field, Entry | Pick):
@@ -114,6 +116,12 @@ class Form(Over[str]):
             self.tell(_("What was typed before and not saved stands here again."))
         self.check()
         self.focus_first()
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """What was typed here before and not saved, under each field's name."""
+        draft = self.errands.drafts.get(self.key)
+        return draft.typed if draft else {}
 
     def focus_first(self) -> None:
         """Where the cursor waits when the form opens."""
@@ -231,6 +239,17 @@ class Form(Over[str]):
         """Put what was typed aside, for when the form is opened anew."""
         typed = {f.id: f.value for f in self._fields if f.touched and f.id}
         if typed:
-            self.errands.drafts[self.key] = typed
+            self.errands.drafts[self.key] = Draft(self._title, self._about, typed)
         else:
             self.errands.drafts.pop(self.key, None)
+
+    def action_discard(self) -> None:
+        """Let every field hold again what it held at first."""
+        if self._sending:
+            return
+        for field in self._fields:
+            field.take_back()
+        self.errands.drafts.pop(self.key, None)
+        self.check()
+        self.focus_first()
+        self.tell(_("What was typed is discarded."))

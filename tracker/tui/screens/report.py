@@ -110,9 +110,10 @@ class ReportForm(Form):
         self.story = loaded.story
         self._offer_periods()
         first = first_open_period(self.story, self.standpoint)
-        kept = self.errands.drafts.get(self.key, {})
+        period = self.pick("period")
         with self.prevent(Pick.Turned):
-            self.pick("period").value = kept.get("period", first.code)
+            period.start_with(first.code)
+            period.value = self.kept.get("period", first.code)
         self.query_one("#context", Reader).show(self._in_sight)
         self.check()
 

@@ -99,6 +99,10 @@ class Entry(Widget):
         """Whether something else stands there than at first."""
         return self.value != self._first
 
+    def take_back(self) -> None:
+        """Let what stood there at first stand there again."""
+        self.value = self._first
+
     @property
     def said_beneath(self) -> str:
         """The line beneath, without colours."""
@@ -180,6 +184,15 @@ class Pick(Widget, can_focus=True):
     @property
     def touched(self) -> bool:
         return self.index != self._first
+
+    def start_with(self, key: str) -> None:
+        """Let ``key`` be picked as if it had been from the first."""
+        self.value = key
+        self._first = self.index
+
+    def take_back(self) -> None:
+        """Let what was picked at first be picked again."""
+        self.index = self._first
 
     def offer(self, options: Sequence[Option]) -> None:
         """The same choices in other words."""
