@@ -217,14 +217,17 @@ def read_only(seeded: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_read_only_database(read_only: Path, run: Run) -> None:
     before = fingerprint(read_only)
+    assert "191/191" in run(read_only, "list").out
+    assert run(read_only, "summary", "--json").json["totals"]["tasks"] == 191
     for command in (
         (*REPORT, "1", "--period", "2021-Q1"),
-        ("seed",),
+        ("confirm", "--all", "--document", "12-KH"),
         ("cancel", "D8.1-my-tu", "--why", "x"),
     ):
         ended = run(read_only, *command)
         assert (ended.code, ended.out) == (1, ""), command
         assert str(read_only) in ended.line
+        assert "chỉ cho phép đọc" in ended.line
     assert fingerprint(read_only) == before
     assert [path.name for path in read_only.parent.iterdir()] == ["tracker.db"]
 

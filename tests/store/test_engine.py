@@ -174,6 +174,9 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
         "sqlite:///tracker.db",
         "postgresql+other://an:mat-khau@host/name",
         "postgresql://an:mat-khau@host:port/name",
+        "postgresql://an:/mat-khau@host:port/name",
+        "postgresql://an@host:port/name?password=mat-khau",
+        "mysql://an@host/name?password=mat-khau",
         "://",
     ],
 )
@@ -182,6 +185,13 @@ def test_a_url_that_is_none_of_ours_is_refused_without_its_password(url: str) ->
         open_engine(url)
     assert "mat-khau" not in str(refused.value)
     assert "postgresql://" in str(refused.value)
+
+
+@pytest.mark.parametrize("key", ["password", "sslpassword"])
+def test_a_server_is_named_without_a_password_among_its_options(key: str) -> None:
+    engine = open_engine(f"postgresql://an@host/name?application_name=a&{key}=mat-khau")
+    assert database_name(engine) == "postgresql://an@host/name?application_name=a"
+    engine.dispose()
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])

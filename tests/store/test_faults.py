@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import event, text
 
 from tests.service.office import Office, task
 from tracker.domain.problem import Failed
+from tracker.domain.quantity import SCALE
 from tracker.store import engine as engines
-from tracker.store.engine import (
+from tracker.store.engine import open_engine, reading
+from tracker.store.faults import (
     DatabaseBusy,
     DatabaseFailed,
+    DiskFails,
     DiskFull,
     NotADatabase,
     ReadOnlyDatabase,
-    open_engine,
-    reading,
 )
 from tracker.upkeep.migrate import migrate
 
 CODE = "D7.1-my-xuyen"
 NOBODY = 65534
+
+
+class Usage(NamedTuple):
+    """What ``shutil.disk_usage`` tells."""
+
+    total: int
+    used: int
+    free: int
 
 
 @pytest.fixture
@@ -79,6 +89,79 @@ def test_a_file_that_may_not_be_written_is_still_read() -> None:
         migrate(office.engine)
         assert list(office.rows()) == [CODE]
         office.close()
+
+
+def test_a_database_in_a_folder_that_may_not_be_written_is_still_read() -> None:
+    """As on a read-only disk, where SQLite finds no place for the files that it keeps beside."""
+    with unwritable_folder() as path, without_rights():
+        office = Office(str(path))
+        migrate(office.engine)
+        assert list(office.rows()) == [CODE]
+        with refused(ReadOnlyDatabase, office):
+            office.report(CODE, "2021-Q1", 3)
+        office.close()
+        assert [file.name for file in path.parent.iterdir()] == ["tracker.db"]
+
+
+def test_what_is_read_in_such_a_folder_is_not_kept_from_the_time_before() -> None:
+    with unwritable_folder() as path, without_rights():
+        reader = Office(str(path))
+        assert reader.row(CODE).value is None
+        with rights_again(path):
+            writer = Office(str(path))
+            writer.report(CODE, "2021-Q1", 3)
+            writer.close()
+        assert reader.row(CODE).value == 3 * SCALE
+        reader.close()
+
+
+def test_changes_that_were_not_taken_in_are_not_read_over() -> None:
+    """The file alone is older than what its owner has seen."""
+    with unwritable_folder() as path:
+        with rights_again(path):
+            (path.parent / f"{path.name}-wal").write_bytes(b"x" * 5_000)
+        with without_rights():
+            engine = open_engine(str(path))
+            with pytest.raises(ReadOnlyDatabase) as failed, reading(engine) as session:
+                session.connection()
+            assert str(path) in str(failed.value)
+            engine.dispose()
+
+
+def test_a_new_database_in_a_folder_that_may_not_be_written() -> None:
+    with unwritable_folder() as path, without_rights():
+        engine = open_engine(str(path.with_name("new.db")))
+        with pytest.raises(ReadOnlyDatabase):
+            migrate(engine)
+        engine.dispose()
+
+
+def test_a_file_that_may_not_be_read() -> None:
+    with unwritable_folder() as path:
+        path.chmod(0)
+        with without_rights():
+            engine = open_engine(str(path))
+            with pytest.raises(DatabaseFailed, match="permission denied"):
+                migrate(engine)
+            engine.dispose()
+
+
+@pytest.mark.parametrize(("free", "kind"), [(0, DiskFull), (10**9, DiskFails)])
+def test_a_disk_that_takes_no_more(
+    free: int, kind: type[Failed], seeded: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems say of a full disk only that something went wrong."""
+    resource = pytest.importorskip("resource", reason="limits of a process are Unix's")
+    seeded.close()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(10**9, 10**9 - free, free))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with refused(kind, seeded):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, hard))
+        try:
+            seeded.report(CODE, "2021-Q1", 3)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            seeded.close()
 
 
 def test_a_file_that_another_program_writes_for_too_long(
@@ -156,6 +239,32 @@ def unwritable_file() -> Iterator[Path]:
         path.chmod(0o444)
         yield path
         path.chmod(0o666)  # Windows removes no file that is read-only
+
+
+@contextmanager
+def unwritable_folder() -> Iterator[Path]:
+    """A database that all may read, in a folder in which nobody may make or change a file."""
+    with unwritable_file() as path:
+        path.parent.chmod(0o555)
+        yield path
+        path.parent.chmod(0o777)
+
+
+@contextmanager
+def rights_again(path: Path) -> Iterator[None]:
+    """For the block, whoever owns the file writes it."""
+    nobody = hasattr(os, "geteuid") and os.getuid() == 0 and os.geteuid() == NOBODY
+    if nobody:
+        os.seteuid(0)
+    path.parent.chmod(0o777)
+    path.chmod(0o666)
+    try:
+        yield
+    finally:
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        if nobody:
+            os.seteuid(NOBODY)
 
 
 @contextmanager

@@ -74,7 +74,7 @@ async def test_a_refused_write_is_one_line_and_what_was_typed_stays(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tracker.service import reports
-    from tracker.store.engine import DiskFull
+    from tracker.store.faults import DiskFull
 
     def full(*_arguments: object) -> object:
         raise DiskFull(database=database)

@@ -19,7 +19,8 @@ from sqlmodel import SQLModel
 
 from tracker.domain.problem import Failed
 from tracker.store import migrations
-from tracker.store.engine import NotADatabase, open_engine
+from tracker.store.engine import open_engine
+from tracker.store.faults import NotADatabase
 from tracker.store.schema import HEAD, revision
 from tracker.upkeep.migrate import ForeignDatabase, NewerDatabase, migrate
 

@@ -12,9 +12,10 @@ from tracker.cli import adding, deciding, editing, exporting, looking, reporting
 from tracker.cli.asked import Asked
 from tracker.cli.completion import in_our_words
 from tracker.cli.frame import Group
+from tracker.cli.problems import ValueMissing
 from tracker.domain.days import read_day
 from tracker.domain.text import clean
-from tracker.i18n import N_
+from tracker.i18n import N_, _
 
 if TYPE_CHECKING:
     from typer._click import Command
@@ -112,6 +113,9 @@ def tracker(
         ),
     ] = False,
 ) -> None:
+    if database is not None and not database.strip():
+        # A shell's empty variable; the default in its place would be another database than meant.
+        raise ValueMissing(option="--database", metavar=_("PLACE"))
     ctx.obj = Asked(
         database=database,
         plan=clean(plan) if plan is not None else None,

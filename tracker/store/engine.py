@@ -4,43 +4,27 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from tracker.domain.problem import N_, Failed, Refused
+from tracker.domain.problem import N_, Refused
 from tracker.files import check_folder
+from tracker.store.faults import fault
 
 BUSY_SECONDS = 15
+_PASSWORDS = ("password", "sslpassword")
+"""The options of a PostgreSQL URL that are secret."""
 
 
 class BadDatabaseUrl(Refused):
     wording = N_("“{text}” is not a database: give a file's path or postgresql://user@host/name.")
-
-
-class DatabaseFailed(Failed):
-    wording = N_("The database {database} cannot be used: {reason}")
-
-
-class NotADatabase(Failed):
-    wording = N_("{database} is not a database of this program, or it is damaged: {reason}")
-
-
-class ReadOnlyDatabase(Failed):
-    wording = N_("The database {database} cannot be written: {reason}")
-
-
-class DiskFull(Failed):
-    wording = N_("The disk that holds {database} is full; nothing was written.")
-
-
-class DatabaseBusy(Failed):
-    wording = N_("The database {database} is in use by another program; try again.")
 
 
 def is_url(location: str) -> bool:
@@ -51,7 +35,7 @@ def database_name(engine: Engine) -> str:
     """How messages name the database: the file's path, or the URL without its password."""
     if engine.dialect.name == "sqlite":
         return engine.url.database or ""
-    return engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
+    return _shown(engine.url.set(drivername="postgresql"))
 
 
 def open_engine(location: str) -> Engine:
@@ -68,7 +52,9 @@ def open_engine(location: str) -> Engine:
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
     )
+    event.listen(engine, "do_connect", _open_sqlite)
     event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "checkin", _let_go_of_unguarded)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -79,7 +65,7 @@ def _postgresql(location: str) -> Engine:
     except (exc.ArgumentError, ValueError) as error:
         raise BadDatabaseUrl(text=_without_password(location)) from error
     if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise BadDatabaseUrl(text=url.render_as_string(hide_password=True))
+        raise BadDatabaseUrl(text=_shown(url))
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
@@ -87,8 +73,52 @@ def _postgresql(location: str) -> Engine:
     )
 
 
+def _shown(url: URL) -> str:
+    """Without any password; one may stand among the options, too."""
+    return url.difference_update_query(_PASSWORDS).render_as_string(hide_password=True)
+
+
 def _without_password(malformed: str) -> str:
-    return re.sub(r"(?<=://)[^/]*@", "***@", malformed)
+    hidden = re.sub(r"(?<=://).*@", "***@", malformed)
+    return re.sub(rf"({'|'.join(_PASSWORDS)})=[^&]*", r"\1=***", hidden)
+
+
+_UNGUARDED = "?mode=ro&immutable=1"
+"""Asks SQLite to read a file as it stands, without locks and without the files beside it."""
+_NO_PLACE_BESIDE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""What SQLite says on reading where it cannot make those files."""
+
+
+def _open_sqlite(
+    _dialect: Dialect,
+    entry: ConnectionPoolEntry,
+    arguments: Sequence[Any],
+    options: Mapping[str, Any],
+) -> sqlite3.Connection:
+    """Open the file; where nothing can be made beside it, as on a read-only disk, for reading."""
+    connection: sqlite3.Connection = sqlite3.connect(*arguments, **options)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        path = Path(arguments[0])
+        if error.sqlite_errorcode & 0xFF not in _NO_PLACE_BESIDE or not _stands_alone(path):
+            raise
+        connection = sqlite3.connect(path.as_uri() + _UNGUARDED, uri=True, **options)
+        entry.info[_UNGUARDED] = True
+    return connection
+
+
+def _stands_alone(path: Path) -> bool:
+    """Whether the file holds all there is: a log beside it would have to be worked in first."""
+    logs = (path.with_name(path.name + ending) for ending in ("-wal", "-journal"))
+    return path.is_file() and not any(log.exists() and log.stat().st_size for log in logs)
+
+
+def _let_go_of_unguarded(_connection: object, entry: ConnectionPoolEntry) -> None:
+    # It would not notice what others write, and answer the next question from its memory.
+    if entry.info.pop(_UNGUARDED, False):
+        entry.invalidate()
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -145,22 +175,3 @@ def _faults_named(engine: Engine) -> Iterator[None]:
         yield
     except exc.DBAPIError as error:
         raise fault(error, database_name(engine)) from error
-
-
-_SQLITE_FAULTS: dict[int, type[Failed]] = {
-    sqlite3.SQLITE_BUSY: DatabaseBusy,
-    sqlite3.SQLITE_LOCKED: DatabaseBusy,
-    sqlite3.SQLITE_CORRUPT: NotADatabase,
-    sqlite3.SQLITE_NOTADB: NotADatabase,
-    sqlite3.SQLITE_FULL: DiskFull,
-    sqlite3.SQLITE_READONLY: ReadOnlyDatabase,
-}
-
-
-def fault(error: exc.DBAPIError, database: str) -> Failed:
-    """The Failed that says in one line what went wrong underneath."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    # The low byte is the primary code; the rest narrows it (SQLITE_READONLY_DBMOVED, …).
-    kind = _SQLITE_FAULTS.get(code & 0xFF, DatabaseFailed) if code else DatabaseFailed
-    reason = " ".join(str(error.orig).split())
-    return kind(database=database, reason=reason)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, exc, inspect, text
 
 from tracker.domain.problem import N_, Failed
 from tracker.store import migrations
-from tracker.store.engine import database_name, fault
+from tracker.store.engine import database_name
+from tracker.store.faults import fault
 from tracker.store.schema import HEAD, is_empty, revision
 from tracker.store.tables import StateRow
 
