@@ -16,6 +16,7 @@ import platformdirs
 from tracker.domain.problem import N_, Refused
 from tracker.domain.text import near
 from tracker.i18n import LANGUAGES, Lang
+from tracker.reasons import reason_of
 
 _APP = "mobilization-tracker"
 _KEYS = ("database", "lang")
@@ -84,7 +85,7 @@ def _filed(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSettings(path=path, reason=error) from error
+        raise BadSettings(path=path, reason=reason_of(error)) from error
     for key, value in table.items():
         if key not in _KEYS:
             raise UnknownSetting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -282,7 +283,7 @@ def test_what_nobody_foresaw_is_said_in_one_line_and_shown_in_full_on_request(
     [
         ("database = [1]", "database"),
         ("data = 'x'", "“data”"),
-        ("database =", "Invalid value"),
+        ("database =", ": “Invalid value (at "),
     ],
 )
 def test_a_settings_file_that_cannot_be_read(
@@ -296,3 +297,19 @@ def test_a_settings_file_that_cannot_be_read(
     assert str(file) in ended.line
     assert says in ended.line
     assert run(None, "list", "--help").code == 0  # help needs no settings
+
+
+def test_the_systems_reasons_are_said_in_the_readers_language(
+    run: Run, tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_server = run(f"postgresql:///x?host={tmp_path}", "list")
+    assert re.search("Không dùng được cơ sở dữ liệu .*: “.*failed: No such file.*”$", no_server.line)
+    monkeypatch.setenv("TRACKER_SETTINGS", str(tmp_path))
+    for ended, said in (
+        (run(None, "list"), "đó là thư mục"),
+        (run(seeded, "export", "md", "-o", str(tmp_path / ("x" * 300))), "tên quá dài"),
+        (run(tmp_path / ("x" * 300), "list"), "tên quá dài"),
+    ):
+        assert ended.code in (1, 3)
+        assert ended.line.endswith(f": {said}")
+        assert "Errno" not in ended.line
