@@ -303,13 +303,15 @@ def test_the_systems_reasons_are_said_in_the_readers_language(
     run: Run, tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_server = run(f"postgresql:///x?host={tmp_path}", "list")
-    assert re.search("Không dùng được cơ sở dữ liệu .*: “.*failed: No such file.*”$", no_server.line)
+    assert re.search("Không dùng được cơ sở dữ liệu .*: “.*No such file.*”$", no_server.line)
+    too_long = str(tmp_path / ("x" * 300))
+    ends = [
+        (run(seeded, "export", "md", "-o", too_long), "tên quá dài"),
+        (run(too_long, "list"), "tên quá dài"),
+    ]
     monkeypatch.setenv("TRACKER_SETTINGS", str(tmp_path))
-    for ended, said in (
-        (run(None, "list"), "đó là thư mục"),
-        (run(seeded, "export", "md", "-o", str(tmp_path / ("x" * 300))), "tên quá dài"),
-        (run(tmp_path / ("x" * 300), "list"), "tên quá dài"),
-    ):
+    ends.append((run(None, "list"), "đó là thư mục"))
+    for ended, said in ends:
         assert ended.code in (1, 3)
         assert ended.line.endswith(f": {said}")
         assert "Errno" not in ended.line
