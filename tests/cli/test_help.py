@@ -75,6 +75,15 @@ def test_every_command_has_help_and_its_examples_are_of_itself(name: str, run: R
         assert all(option in shown for option in options(name))
 
 
+@pytest.mark.parametrize(
+    ("command", "left_out"),
+    [("cancel", "the day that summaries are about"), ("resume", "as if it had not been stopped")],
+)
+def test_from_says_what_happens_without_it(command: str, left_out: str, run: Run) -> None:
+    shown = " ".join(run(None, "--lang", "en", command, "--help").out.split())
+    assert f"From which day on; left out, {left_out}." in shown
+
+
 def options(name: str) -> list[str]:
     return [o for p in COMMANDS[name].params if isinstance(p, TyperOption) for o in p.opts]
 

@@ -21,12 +21,20 @@ from tracker.domain.origin import Document, Field
 from tracker.domain.text import clean, shown
 from tracker.i18n import N_, _, formats, n_, names
 
-Since = Annotated[
+StoppedFrom = Annotated[
     str | None,
     typer.Option(
         "--from",
         metavar=N_("DAY"),
         help=N_("From which day on; left out, the day that summaries are about."),
+    ),
+]
+ResumedFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar=N_("DAY"),
+        help=N_("From which day on; left out, as if it had not been stopped."),
     ),
 ]
 
@@ -47,7 +55,9 @@ def add_commands(app: typer.Typer) -> None:
         resume,
         "resume",
         N_(
-            "Take a stopped task up again.\n\nWithout --from it is as if it had never been stopped."
+            "Take a stopped task up again.\n\n"
+            "Without --from the days since the stop count as well: it is as if it had not been"
+            " stopped."
         ),
         "tracker resume D7.2-my-xuyen",
     )
@@ -65,7 +75,7 @@ def add_commands(app: typer.Typer) -> None:
     )
 
 
-def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: Since = None) -> None:
+def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: StoppedFrom = None) -> None:
     call = asked(ctx)
     with desk(call) as where:
         view = plan_now(where, call.plan)
@@ -81,7 +91,7 @@ def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: Since = None
     )
 
 
-def resume(ctx: typer.Context, task: Task, why: Why = "", day_from: Since = None) -> None:
+def resume(ctx: typer.Context, task: Task, why: Why = "", day_from: ResumedFrom = None) -> None:
     call = asked(ctx)
     with desk(call) as where:
         day = read_day(day_from) if day_from is not None else None
@@ -90,7 +100,7 @@ def resume(ctx: typer.Context, task: Task, why: Why = "", day_from: Since = None
 
         resume_task(where, call.plan, row.code, clean(why), day=day)
     if day is None:
-        line(_("{task} goes on as if it had never been stopped.").format(task=row.code))
+        line(_("{task} goes on as if it had not been stopped.").format(task=row.code))
     else:
         line(_("{task} goes on from {day}.").format(task=row.code, day=formats.day(day)))
 
