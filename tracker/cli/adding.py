@@ -27,8 +27,8 @@ from tracker.cli.fields import (
     words,
 )
 from tracker.cli.frame import declare
+from tracker.cli.on_record import free_code, plan_now
 from tracker.cli.output import line
-from tracker.cli.reading import free_code, plan_now
 from tracker.domain.origin import Field
 from tracker.domain.task import TaskDraft
 from tracker.domain.text import clean, shown

@@ -9,12 +9,12 @@ import typer
 from tracker.cli.asked import asked
 from tracker.cli.database import desk
 from tracker.cli.frame import declare
+from tracker.cli.on_record import plan_now, task_on_record
 from tracker.cli.options import DOCUMENT, Directive, DocumentDay, Task, Unit, Why
 from tracker.cli.output import line
 from tracker.cli.problems import NothingAsked, OnlyOne
-from tracker.cli.readers import choice, condition
-from tracker.cli.readers import document as read_document
-from tracker.cli.reading import plan_now, task_on_record
+from tracker.cli.typed import choice, condition
+from tracker.cli.typed import document as read_document
 from tracker.domain.condition import Condition
 from tracker.domain.days import read_day
 from tracker.domain.origin import Document, Field

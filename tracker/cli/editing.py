@@ -28,11 +28,11 @@ from tracker.cli.fields import (
     values,
 )
 from tracker.cli.frame import declare
+from tracker.cli.on_record import task_on_record
 from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why
 from tracker.cli.output import line
 from tracker.cli.problems import NothingAsked
-from tracker.cli.readers import document as read_document
-from tracker.cli.reading import task_on_record
+from tracker.cli.typed import document as read_document
 from tracker.domain.days import read_day
 from tracker.domain.origin import Field
 from tracker.domain.text import clean

@@ -17,7 +17,7 @@ from tracker.cli.options import By as ByText
 from tracker.cli.options import Directive, Unit
 from tracker.cli.output import as_bytes, message
 from tracker.cli.problems import BinaryOnTerminal, FileExists
-from tracker.cli.readers import choice, condition
+from tracker.cli.typed import choice, condition
 from tracker.domain.condition import By
 from tracker.domain.text import shown
 from tracker.export import Format

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli.readers import choice, codes
+from tracker.cli.typed import choice, codes
 from tracker.domain.edit import read_field
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field

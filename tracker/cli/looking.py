@@ -13,7 +13,7 @@ from tracker.cli.options import By as ByText
 from tracker.cli.options import Directive, Json, Task, Unit
 from tracker.cli.output import as_bytes, as_json, message
 from tracker.cli.problems import OnlyOne
-from tracker.cli.readers import choice, condition, sorting
+from tracker.cli.typed import choice, condition, sorting
 from tracker.domain.condition import By, Condition, Sort
 from tracker.domain.text import clean
 from tracker.i18n import N_

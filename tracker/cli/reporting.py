@@ -9,9 +9,9 @@ import typer
 from tracker.cli.asked import asked
 from tracker.cli.database import desk
 from tracker.cli.frame import declare
+from tracker.cli.on_record import task_on_record
 from tracker.cli.options import Task
 from tracker.cli.output import line
-from tracker.cli.reading import task_on_record
 from tracker.domain.days import read_day
 from tracker.domain.measure import Measure
 from tracker.domain.period import read_period
