@@ -21,6 +21,8 @@ Parts = Sequence[tuple[str, str]]
 """Pieces of text, each with its ink."""
 NameOf = Callable[[str], Words]
 """A unit's short name from its code."""
+Cut = Callable[[str, int], str]
+"""A name in at most so many cells."""
 
 PLAIN, STRONG, MUTED = "", ".ink--strong", ".ink--muted"
 OVERDUE, RISK, DONE = ".ink--overdue", ".ink--risk", ".ink--done"
@@ -162,9 +164,10 @@ def _size(column: Column, wanted: int, width: int) -> int:
 
 
 def row_cells(
-    layout: Sequence[tuple[Column, int]], row: TaskRow, name: NameOf
+    layout: Sequence[tuple[Column, int]], row: TaskRow, name: NameOf, cut_unit: Cut = clip
 ) -> Iterable[Content]:
-    """The cells of one row. A figure wider than its column takes room from the title."""
+    """The cells of one row. A figure wider than its column takes room from the title;
+    ``cut_unit`` makes a unit's name fit."""
     parts = [(column, size, column.cell(row, name)) for column, size in layout]
     over = sum(
         max(sum(cell_len(text) for text, _ink in pieces) - size, 0)
@@ -172,10 +175,11 @@ def row_cells(
         if column.figure
     )
     for column, size, pieces in parts:
-        yield cell(column, pieces, max(size - over, 1) if column.key == "title" else size)
+        width = max(size - over, 1) if column.key == "title" else size
+        yield cell(column, pieces, width, cut_unit if column.key == "unit" else clip)
 
 
-def cell(column: Column, parts: Parts, width: int) -> Content:
+def cell(column: Column, parts: Parts, width: int, cut: Cut = clip) -> Content:
     """One cell in exactly ``width`` cells; a figure keeps all of its digits."""
     text = "".join(part for part, _ink in parts)
     if column.figure:
@@ -185,7 +189,7 @@ def cell(column: Column, parts: Parts, width: int) -> Content:
         # The mark of an origin stays; the name before it gives way.
         (name, ink), *marks = parts
         room = width - sum(cell_len(mark) for mark, _ink in marks)
-        parts = [(clip(name, room), ink), *marks]
+        parts = [(cut(name, room), ink), *marks]
         text = "".join(part for part, _ink in parts)
     return Content.assemble(*parts, " " * (width - cell_len(text)))
 

@@ -20,7 +20,6 @@ from tracker.domain.report import Reporting
 from tracker.domain.summary import Summary
 from tracker.domain.task import Change, TaskDetail, TaskRow
 from tracker.domain.unit import UnitTree
-from tracker.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,6 @@ class Standpoint:
     directives: tuple[Directive, ...]
     plans: tuple[Plan, ...]
     revision: int
-
-    def unit_short(self, code: str) -> Words:
-        """A unit's short name; its code where the plan does not know it."""
-        unit = self.tree.units.get(code)
-        return (unit.short or unit.name) if unit else Words(code)
 
     def directive(self, code: str) -> Directive | None:
         return next((d for d in self.directives if d.code == code), None)

@@ -16,6 +16,7 @@ from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
 from tracker.tui.facts import FileWritten, Standpoint
 from tracker.tui.screens.over import Form
+from tracker.tui.unit_names import UnitNames
 from tracker.tui.widgets.fields import Entry, Option, Pick
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ class ExportForm(Form):
         unit = self.condition.unit
         text = _("only those in the present filter")
         if self.condition == Condition(unit=unit, below=self.condition.below) and unit:
-            text = _("only those of {unit}").format(unit=said(self.standpoint.unit_short(unit)))
+            text = _("only those of {unit}").format(
+                unit=said(UnitNames(self.standpoint.tree)(unit))
+            )
         return [Option(SHOWN, text), everything]
 
     def _suggestion(self, form: Format) -> Path:

@@ -26,6 +26,7 @@ from tracker.tui.facts import (
     TaskOpened,
 )
 from tracker.tui.screens.room import Room
+from tracker.tui.unit_names import UnitNames
 from tracker.tui.widgets.bars import BarList, BarRow
 from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.table import TaskTable
@@ -70,22 +71,23 @@ class OverviewRoom(Room):
             self._show(loaded.overview, self.standpoint)
 
     def _show(self, overview: Overview, standpoint: Standpoint) -> None:
-        plan = standpoint.plan
+        plan, unit_names = standpoint.plan, UnitNames(standpoint.tree)
         passed = pace(plan.first_day, plan.last_day, standpoint.day)
         self.query_one(Tiles).figures = overview.by_unit.totals
         units = [
-            BarRow(r.code, standpoint.unit_short(r.code), r.own)
-            for r in overview.by_unit.rows
-            if r.own.tasks
+            BarRow(r.code, unit_names(r.code), r.own) for r in overview.by_unit.rows if r.own.tasks
         ]
-        self.query_one("#units", BarList).show(units, passed)
+        bars = self.query_one("#units", BarList)
+        bars.cut = unit_names.cut
+        bars.show(units, passed)
         self.query_one("#directives", BarList).show(_directive_rows(overview.by_directive), passed)
-        self._show_attention(overview, standpoint)
+        self._show_attention(overview, unit_names)
 
-    def _show_attention(self, overview: Overview, standpoint: Standpoint) -> None:
+    def _show_attention(self, overview: Overview, unit_names: UnitNames) -> None:
         table = self.query_one("#attention", TaskTable)
         table.empty_text = _("Nothing is overdue or at risk.")
-        table.show(overview.attention, overview.rows, standpoint.unit_short, Sort(SortKey.NEED))
+        table.cut_unit = unit_names.cut
+        table.show(overview.attention, overview.rows, unit_names, Sort(SortKey.NEED))
 
     def on_task_table_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
         standpoint = self.standpoint

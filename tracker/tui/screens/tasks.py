@@ -34,6 +34,7 @@ from tracker.tui.facts import (
 from tracker.tui.screens import doors
 from tracker.tui.screens.room import Room
 from tracker.tui.story import story_lines
+from tracker.tui.unit_names import UnitNames
 from tracker.tui.widgets.filters import Filters, Part
 from tracker.tui.widgets.line_input import LineInput
 from tracker.tui.widgets.lines import LineList
@@ -122,7 +123,9 @@ class TasksRoom(Room):
         table = self.table
         table.empty_text = _("No task matches. Escape takes the filter away.")
         table.without_units = self._one_unit(standpoint) and self.has_class("with-tree")
-        table.show(listing.ids, listing.rows, standpoint.unit_short, listing.sort)
+        unit_names = UnitNames(standpoint.tree)
+        table.cut_unit = unit_names.cut
+        table.show(listing.ids, listing.rows, unit_names, listing.sort)
         self._say_filters()
         self._ask_for_story()
 
@@ -153,7 +156,7 @@ class TasksRoom(Room):
         condition, standpoint = self.condition, self.standpoint
         parts = []
         if condition.unit is not None and standpoint is not None:
-            name = said(standpoint.unit_short(condition.unit))
+            name = said(UnitNames(standpoint.tree)(condition.unit))
             if not condition.below and standpoint.tree.children(condition.unit):
                 name = _("{unit} alone").format(unit=name)
             parts.append(Part("unit", name))

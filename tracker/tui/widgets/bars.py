@@ -13,7 +13,8 @@ from tracker.domain.status import Sign, Status
 from tracker.domain.summary import Figures
 from tracker.domain.words import Words
 from tracker.i18n import _, formats
-from tracker.tui.cells import left, right, said
+from tracker.tui.cells import clip, left, right, said
+from tracker.tui.columns import Cut
 from tracker.tui.widgets.lines import LineList
 
 _SIGN_INKS = {
@@ -70,6 +71,8 @@ class BarList(LineList):
         self.title = title
         self.rows: Sequence[BarRow] = ()
         self.pace = Fraction(0)
+        self.cut: Cut = clip
+        """How a name is made to fit."""
 
     @property
     def count(self) -> int:
@@ -132,7 +135,7 @@ class BarList(LineList):
         late = row.figures.count(Status.OVERDUE)
         return Content.assemble(
             (f"{sign.glyph} ", ink),
-            left(said(row.name), name),
+            left(self.cut(said(row.name), name), name),
             " ",
             bar(done, self.pace, size),
             " ",

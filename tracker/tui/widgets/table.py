@@ -21,6 +21,7 @@ from tracker.tui.cells import clip, justified
 from tracker.tui.columns import (
     COLUMNS,
     Column,
+    Cut,
     NameOf,
     fitted,
     head_cell,
@@ -83,6 +84,8 @@ class TaskTable(LineList):
         self._asked: set[int] = set()
         self._wanted: dict[str, int] = {}
         self._unit_name: NameOf = Words
+        self.cut_unit: Cut = clip
+        """How a unit's name is made to fit."""
         self._known = False
 
     def relabel(self) -> None:
@@ -190,7 +193,9 @@ class TaskTable(LineList):
         row = self._rows.get(self.ids[index])
         if row is None:
             return Content.styled(WAITING, ".ink--faint")
-        return Content(" ").join(row_cells(self._layout(width), row, self._unit_name))
+        return Content(" ").join(
+            row_cells(self._layout(width), row, self._unit_name, self.cut_unit)
+        )
 
     def empty(self, width: int) -> Content:
         return Content(" " + clip(self.empty_text, width - 2))

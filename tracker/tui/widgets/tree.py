@@ -14,6 +14,7 @@ from textual.message import Message
 from tracker.domain.unit import UnitTree
 from tracker.i18n import _, formats
 from tracker.tui.cells import left, said
+from tracker.tui.unit_names import UnitNames
 from tracker.tui.widgets.lines import LineList
 
 OPEN, CLOSED = "▾", "▸"
@@ -46,6 +47,7 @@ class Units(LineList):
     def __init__(self, *, dom_id: str) -> None:
         super().__init__(id=dom_id)
         self._tree = UnitTree(())
+        self._names = UnitNames(self._tree)
         self._counts: Mapping[str, int] = {}
         self._all = 0
         self._folded: set[str] = set()
@@ -58,6 +60,8 @@ class Units(LineList):
 
     def show(self, tree: UnitTree, counts: Mapping[str, int], chosen: str | None) -> None:
         """Show the units of ``tree`` that have tasks, or had some since the tree is shown."""
+        if tree is not self._tree:
+            self._names = UnitNames(tree)
         self._tree, self._counts = tree, counts
         roots = tree.children(None)
         self._all = sum(counts.get(code, 0) for code in roots)
@@ -96,19 +100,21 @@ class Units(LineList):
         if branch.code is None:
             name, number = _("All units"), self._all
         else:
-            unit = self._tree.units[branch.code]
-            name = said(unit.short) or said(unit.name)
+            name = said(self._names(branch.code))
             number = self._counts.get(branch.code, 0)
         arrow = " "
         if branch.below:
             arrow = CLOSED if branch.code in self._folded else OPEN
         count = formats.count(number)
         before = "  " * branch.depth + f"{arrow} "
-        room = width - cell_len(before) - cell_len(count) - 2
+        room = max(width - cell_len(before) - cell_len(count) - 2, 1)
         ink = ".ink--muted" if number else ".ink--faint"
         return Content.assemble(
             (before, ".ink--faint"),
-            (left(name, max(room, 1)), "" if number else ".ink--faint"),
+            (
+                left(self._names.cut(name, room), room),
+                "" if number else ".ink--faint",
+            ),
             " ",
             (count, ink),
         )
