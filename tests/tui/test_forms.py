@@ -104,6 +104,19 @@ async def test_a_unit_is_understood_by_code_name_or_part_of_it(database: str) ->
             assert stage.entry("unit").said_beneath == "Ban Dân vận Huyện ủy Mỹ Xuyên"
 
 
+async def test_the_units_names_stand_beneath_their_codes(database: str) -> None:
+    async with at_task(database, "d7.1-my-xuyen", "e") as stage:
+        assert stage.entry("unit").said_beneath == "Ban Dân vận Huyện ủy Mỹ Xuyên"
+        assert stage.entry("coordinating").said_beneath == "Công an tỉnh"
+        await stage.press("ctrl+l")
+        assert stage.entry("unit").said_beneath == "Mỹ Xuyên Commission"
+        assert stage.entry("coordinating").said_beneath == "Police"
+        await stage.fill(target="1.5", coordinating="ke-sach, cong-an")
+        assert stage.entry("coordinating").said_beneath == "Kế Sách Commission, Police"
+        await stage.fill(coordinating="")
+        assert stage.entry("coordinating").said_beneath == ""
+
+
 async def test_a_task_of_ones_own_is_added(database: str) -> None:
     async with staged(database) as stage:
         await stage.press("2", "i", "down", "enter", "a")

@@ -107,17 +107,17 @@ class FieldsForm(Form):
 
     def check(self) -> bool:
         # All of them, so that each says beneath it what is wrong.
-        taken = [self.checked(field.value, partial(self.read, field)) for field in _TYPED_IN]
-        if all(taken):
-            self._echo_units()
-        return all(taken)
+        taken = {f: self.checked(f.value, partial(self.read, f)) for f in _TYPED_IN}
+        for field in (Field.UNIT, Field.COORDINATING):
+            if taken[field]:
+                self._name_units(field)
+        return all(taken.values())
 
-    def _echo_units(self) -> None:
+    def _name_units(self, field: Field) -> None:
+        """Say beneath a field the names of the units whose codes stand in it."""
         tree, plan = self.standpoint.tree, self.standpoint.plan.code
-        for name in ("unit", "coordinating"):
-            field = self.entry(name)
-            if field.touched and self.text(name):
-                field.beneath(names_of(read_units(tree, plan, self.text(name))))
+        units = read_units(tree, plan, self.text(field.value))
+        self.entry(field.value).beneath(names_of(units))
 
 
 _TYPED_IN = (Field.TITLE, Field.UNIT, Field.COORDINATING, Field.UNIT_OF_MEASURE, *TYPED)
