@@ -43,6 +43,15 @@ async def test_totals_stand_with_both_rates_and_their_denominators(database: str
         assert "tính đến 1/7/2021" in stage.text
 
 
+async def test_an_empty_denominator_is_shown_and_has_no_percent(database: str) -> None:
+    first = Record(database).summary().plan.first_day
+    async with staged(database, as_of=first) as stage:
+        assert lines_with(stage.text, "Huyện Kế Sách", "0/0")
+        tile, label = stage.text.splitlines()[3:5]
+        assert tile.split()[0] == "0/0"
+        assert "—" not in tile[: label.index("/ tất cả")]
+
+
 async def test_units_come_by_need_with_their_own_figures(database: str) -> None:
     async with staged(database) as stage:
         units = stage.app.screen.query_one("#units", BarList)

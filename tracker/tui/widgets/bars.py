@@ -94,8 +94,6 @@ class BarList(LineList):
 
     def _due(self, figures: Figures) -> str:
         due = figures.done_of_due
-        if not due.denominator:
-            return formats.NOTHING
         return f"{formats.count(due.numerator)}/{formats.count(due.denominator)}"
 
     def _widths(self, width: int) -> tuple[int, int, int, int]:

@@ -77,7 +77,8 @@ def tiles(figures: Figures | None) -> list[Tile]:
 
 def _rate(rate: Rate) -> tuple[str, str, str]:
     figure = f"{formats.count(rate.numerator)}/{formats.count(rate.denominator)}"
-    return figure, formats.percent(rate.percent), ".ink--strong"
+    percent = formats.percent(rate.percent) if rate.denominator else ""
+    return figure, percent, ".ink--strong"
 
 
 def _loud(count: int, ink: str) -> str:
