@@ -80,20 +80,21 @@ def add(
 ) -> None:
     call = asked(ctx)
     counted = words(unit_of_measure, unit_of_measure_en)
-    typed = values(
-        {
-            Field.MEASURE: measure,
-            Field.RHYTHM: rhythm,
-            Field.TARGET: target,
-            Field.BASELINE: baseline,
-            Field.START: start,
-            Field.DEADLINE: deadline,
-            Field.WEIGHT: weight,
-        },
-        counted,
-    )
     with desk(call) as where:
         plan = plan_now(where, call.plan).plan
+        typed = values(
+            {
+                Field.MEASURE: measure,
+                Field.RHYTHM: rhythm,
+                Field.TARGET: target,
+                Field.BASELINE: baseline,
+                Field.START: start,
+                Field.DEADLINE: deadline,
+                Field.WEIGHT: weight,
+            },
+            counted,
+            plan.year,
+        )
         lead = clean(unit).strip()
         stated, free = free_code(where, plan.code, clean(directive), lead)
         given = {Field.START: plan.first_day, **typed}

@@ -11,9 +11,9 @@ from typer.main import get_command
 from tracker.cli import adding, deciding, editing, exporting, looking, reporting, sampling, seeding
 from tracker.cli.asked import Asked
 from tracker.cli.completion import in_our_words
+from tracker.cli.days import day_or_part
 from tracker.cli.frame import Group
 from tracker.cli.problems import ValueMissing
-from tracker.domain.days import read_day
 from tracker.domain.text import clean
 from tracker.i18n import N_, _
 
@@ -89,8 +89,8 @@ def tracker(
             "--as-of",
             metavar=N_("DAY"),
             help=N_(
-                "The state of affairs on this day, such as 30/6/2021 or 2021-06-30; left out,"
-                " today within the plan's year."
+                "The state of affairs on this day, such as 30/6/2021, 2021-06-30 or 30/6 of the"
+                " plan's year; left out, today within the plan's year."
             ),
         ),
     ] = None,
@@ -119,7 +119,7 @@ def tracker(
     ctx.obj = Asked(
         database=database,
         plan=clean(plan) if plan is not None else None,
-        as_of=read_day(as_of) if as_of is not None else None,
+        as_of=day_or_part(as_of) if as_of is not None else None,
     )
     if ctx.invoked_subcommand is None:
         from tracker.cli.screens import open_screens  # noqa: PLC0415 - loads Textual

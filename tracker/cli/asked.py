@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from tracker.cli.days import DayOfSomeYear
 from tracker.domain.text import clean
 from tracker.settings import load
 
@@ -27,7 +28,7 @@ class Asked:
 
     database: str | None = None
     plan: str | None = None
-    as_of: date | None = None
+    as_of: date | DayOfSomeYear | None = None
     now: Callable[[], datetime] = clock
 
     @property
@@ -38,6 +39,10 @@ class Asked:
     @property
     def today(self) -> date:
         return self.now().date()
+
+    def as_of_in(self, year: int) -> date | None:
+        """The day asked about in a plan of ``year``. Raises what ``read_day`` refuses."""
+        return self.as_of.of(year) if isinstance(self.as_of, DayOfSomeYear) else self.as_of
 
 
 def asked(ctx: typer.Context) -> Asked:

@@ -11,7 +11,7 @@ from tracker.cli.asked import Asked, who
 from tracker.cli.output import message
 from tracker.domain.text import shown
 from tracker.files import check_folder
-from tracker.i18n import _
+from tracker.i18n import _, formats
 from tracker.settings import default_database
 
 if TYPE_CHECKING:
@@ -74,13 +74,24 @@ def database(asked: Asked, *, may_make: bool = False) -> Iterator[Engine]:
 
 @contextmanager
 def plan_on_day(asked: Asked) -> Iterator[tuple[Session, View]]:
-    """The plan as it stands on the day asked about. Raises NoPlan, UnknownPlan."""
+    """The plan as it stands on the day asked about.
+
+    Raises NoPlan, UnknownPlan, or what ``read_day`` refuses.
+    """
     with database(asked) as engine:
         from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
-        from tracker.store.read.view import open_view  # noqa: PLC0415
+        from tracker.store.read.view import find_plan, open_view  # noqa: PLC0415
 
         with reading(engine) as session:
-            yield session, open_view(session, asked.plan, asked.as_of, asked.today)
+            year = find_plan(session, asked.plan).year
+            day = asked.as_of_in(year)
+            if day is not None and day.year != year:
+                message(
+                    _("{day} lies outside the plan's year {year}.").format(
+                        day=formats.day(day), year=year
+                    )
+                )
+            yield session, open_view(session, asked.plan, day, asked.today)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import typer
 
 from tracker.cli.asked import asked
 from tracker.cli.database import desk
+from tracker.cli.days import day_of
 from tracker.cli.frame import declare
 from tracker.cli.on_record import plan_now, task_on_record
 from tracker.cli.options import DOCUMENT, Directive, DocumentDay, Task, Unit, Why
@@ -16,7 +17,6 @@ from tracker.cli.problems import NothingAsked, OnlyOne
 from tracker.cli.typed import choice, condition
 from tracker.cli.typed import document as read_document
 from tracker.domain.condition import Condition
-from tracker.domain.days import read_day
 from tracker.domain.origin import Document, Field
 from tracker.domain.text import clean, shown
 from tracker.i18n import N_, _, formats, n_, names
@@ -79,7 +79,7 @@ def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: StoppedFrom 
     call = asked(ctx)
     with desk(call) as where:
         view = plan_now(where, call.plan)
-        day = read_day(day_from) if day_from is not None else view.day
+        day = day_of(day_from, view.plan.year) if day_from is not None else view.day
         row = task_on_record(where, call.plan, task)
         from tracker.service.tasks import cancel_task  # noqa: PLC0415 - loads SQLAlchemy
 
@@ -94,8 +94,8 @@ def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: StoppedFrom 
 def resume(ctx: typer.Context, task: Task, why: Why = "", day_from: ResumedFrom = None) -> None:
     call = asked(ctx)
     with desk(call) as where:
-        day = read_day(day_from) if day_from is not None else None
         row = task_on_record(where, call.plan, task)
+        day = day_of(day_from, row.start.year) if day_from is not None else None
         from tracker.service.tasks import resume_task  # noqa: PLC0415 - loads SQLAlchemy
 
         resume_task(where, call.plan, row.code, clean(why), day=day)

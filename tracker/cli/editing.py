@@ -9,6 +9,7 @@ import typer
 
 from tracker.cli.asked import asked
 from tracker.cli.database import desk
+from tracker.cli.days import day_of
 from tracker.cli.fields import (
     Baseline,
     Coordinating,
@@ -28,12 +29,11 @@ from tracker.cli.fields import (
     values,
 )
 from tracker.cli.frame import declare
-from tracker.cli.on_record import task_on_record
+from tracker.cli.on_record import plan_now, task_on_record
 from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why
 from tracker.cli.output import line
 from tracker.cli.problems import NothingAsked
 from tracker.cli.typed import document as read_document
-from tracker.domain.days import read_day
 from tracker.domain.origin import Field
 from tracker.domain.text import clean
 from tracker.i18n import N_, names
@@ -102,13 +102,16 @@ def edit(
     texts = (title, title_en, unit, coordinating, unit_of_measure, unit_of_measure_en)
     if all(given is None for given in (*texts, *typed.values())):
         raise NothingAsked(options="--title, --unit, --target, --deadline, …")
-    call, since = asked(ctx), _day(day_from)
+    call = asked(ctx)
     confirms = read_document(document, document_day)
     with desk(call) as where:
         row = task_on_record(where, call.plan, task)
+        since = _day(day_from, row.start.year)
         changes: dict[Field, Any] = changed_words(Field.TITLE, title, title_en, row)
         changes |= changed_words(Field.UNIT_OF_MEASURE, unit_of_measure, unit_of_measure_en, row)
-        changes |= values(typed, changes.get(Field.UNIT_OF_MEASURE, row.unit_of_measure))
+        changes |= values(
+            typed, changes.get(Field.UNIT_OF_MEASURE, row.unit_of_measure), row.start.year
+        )
         if unit is not None:
             changes[Field.UNIT] = clean(unit).strip()
         if (others := coordinating_units(coordinating)) is not None:
@@ -141,9 +144,10 @@ def assign(
 ) -> None:
     if unit is None and coordinating is None:
         raise NothingAsked(options="tracker assign … my-tu, --coordinating …")
-    call, since = asked(ctx), _day(day_from)
+    call = asked(ctx)
     confirms = read_document(document, document_day)
     with desk(call) as where:
+        since = _day(day_from, plan_now(where, call.plan).plan.year)
         from tracker.service.tasks import assign_task  # noqa: PLC0415 - loads SQLAlchemy
 
         edited = assign_task(
@@ -159,8 +163,8 @@ def assign(
     _print(edited)
 
 
-def _day(text: str | None) -> date | None:
-    return read_day(text) if text is not None else None
+def _day(text: str | None, year: int) -> date | None:
+    return day_of(text, year) if text is not None else None
 
 
 def _print(edited: Edited) -> None:

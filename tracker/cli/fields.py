@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli.days import day_of
 from tracker.cli.typed import choice, codes
-from tracker.domain.edit import read_field
+from tracker.domain.edit import NOTHING, read_field
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm
@@ -88,8 +89,10 @@ Coordinating = Annotated[
 ]
 
 
-def values(typed: Mapping[Field, str | None], unit_of_measure: Words) -> dict[Field, Any]:
-    """The given ones of ``typed`` as ``TaskDraft`` has them.
+def values(
+    typed: Mapping[Field, str | None], unit_of_measure: Words, year: int
+) -> dict[Field, Any]:
+    """The given ones of ``typed`` as ``TaskDraft`` has them, in a plan of ``year``.
 
     Raises NotAllowed for a word that is not on a closed list, or the Refused that fits.
     """
@@ -101,6 +104,8 @@ def values(typed: Mapping[Field, str | None], unit_of_measure: Words) -> dict[Fi
             found[field] = choice(Measure, "--measure", text)
         elif field is Field.RHYTHM:
             found[field] = choice(Rhythm, "--rhythm", text)
+        elif field in (Field.START, Field.DEADLINE) and clean(text).strip() not in NOTHING:
+            found[field] = day_of(clean(text), year)
         else:
             found[field] = read_field(field, clean(text), unit_of_measure)
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from tracker.cli.asked import asked
 from tracker.cli.database import plan_on_day
+from tracker.cli.days import day_of
 from tracker.cli.frame import declare
 from tracker.cli.options import By as ByText
 from tracker.cli.options import Directive, Json, Task, Unit
@@ -101,11 +103,13 @@ def list_tasks(
 ) -> None:
     if in_json and csv:
         raise OnlyOne(first="--json", second="--csv")
-    wanted = condition(words or (), unit, directive, status or (), due_before)
+    wanted = condition(words or (), unit, directive, status or ())
     order = sorting(sort)
     with plan_on_day(asked(ctx)) as (session, view):
         from tracker.store.read.tasks import task_ids, task_rows  # noqa: PLC0415 - SQLAlchemy
 
+        if due_before is not None:
+            wanted = replace(wanted, due_before=day_of(due_before, view.plan.year))
         rows = task_rows(session, view, task_ids(session, view, wanted, order))
         of = (
             len(rows)

@@ -8,11 +8,11 @@ import typer
 
 from tracker.cli.asked import asked
 from tracker.cli.database import desk
+from tracker.cli.days import day_of
 from tracker.cli.frame import declare
 from tracker.cli.on_record import task_on_record
 from tracker.cli.options import Task
 from tracker.cli.output import line
-from tracker.domain.days import read_day
 from tracker.domain.measure import Measure
 from tracker.domain.period import read_period
 from tracker.domain.quantity import SCALE, read_amount
@@ -106,7 +106,7 @@ def report(
             amount=read_amount(given, before.unit_of_measure),
             given=given,
             cumulative=cumulative,
-            own_day=read_day(own_day) if own_day is not None else None,
+            own_day=day_of(own_day, before.start.year) if own_day is not None else None,
             note=clean(note),
             evidence=clean(evidence),
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 
 from tracker.cli.asked import Asked, who
-from tracker.cli.database import check_place, embedded_file, warn_of_share
+from tracker.cli.database import check_place, embedded_file, plan_on_day, warn_of_share
+from tracker.cli.days import DayOfSomeYear
 from tracker.cli.problems import NoTerminal
 
 
@@ -36,6 +38,17 @@ def show_screens(asked: Asked) -> None:
     from tracker.tui.app import run  # noqa: PLC0415 - loads Textual
 
     location = asked.location
-    run(location, asked.plan, asked.as_of, who(), asked.now)
+    run(location, asked.plan, _day(asked), who(), asked.now)
     # Said when the screens are gone, where it is still seen.
     warn_of_share(embedded_file(location))
+
+
+def _day(asked: Asked) -> date | None:
+    """The day asked about. Only for one without a year is the plan looked at before the screens.
+
+    Raises NoPlan where there is none that could tell the year.
+    """
+    if not isinstance(asked.as_of, DayOfSomeYear):
+        return asked.as_of
+    with plan_on_day(asked) as (_session, view):
+        return view.day

@@ -47,9 +47,8 @@ def condition(
     unit: str | None = None,
     directive: str | None = None,
     statuses: Iterable[str] = (),
-    due_before: str | None = None,
 ) -> Condition:
-    """Which tasks are meant. Raises NotAllowed for a status, or what ``read_day`` refuses."""
+    """Which tasks are meant. Raises NotAllowed for a status."""
     asked = {text.strip().lower() for text in statuses}
     for text in asked:
         if text not in STANDINGS:
@@ -62,7 +61,6 @@ def condition(
         statuses=attention.statuses | {status for status in Status if status.value in asked},
         at_risk=attention.at_risk or AT_RISK in asked,
         exceeded=attention.exceeded or EXCEEDED in asked,
-        due_before=read_day(due_before) if due_before is not None else None,
     )
 
 
