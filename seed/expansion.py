@@ -14,10 +14,8 @@ from seed.problems import (
     NothingToCount,
     NotSelected,
     SelectsNoUnit,
-    ZeroTarget,
     refuse,
 )
-from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.problem import Refused
 from tracker.domain.quantity import SCALE, Amount, FractionOfDong
@@ -95,8 +93,6 @@ def _draft(template: Template, unit: Unit, tree: UnitTree, year: int) -> TaskDra
     if not (fields.title and fields.measure and fields.unit_of_measure and fields.rhythm):
         raise MissingKey(place=place, key="title, measure, unit_of_measure, rhythm")
     target = _target(fields, unit, tree, place)
-    if target == 0 and fields.measure.value in (Measure.SUM, Measure.LATEST):
-        raise ZeroTarget(place=place, measure=fields.measure.value.value)
     baseline = fields.baseline.value if fields.baseline else None
     try:
         _whole_dong(fields.unit_of_measure.value, target, baseline)

@@ -173,10 +173,3 @@ class NothingToCount(BadPlanFile):
 
 class NoPlaces(BadPlanFile):
     wording = N_("{place}: the title has {{places}}, and {unit} has none.")
-
-
-class ZeroTarget(BadPlanFile):
-    wording = N_(
-        "{place}: with the measure “{measure}” a target of 0 can never be reached. Leave it out, or"
-        " use “ceiling”."
-    )

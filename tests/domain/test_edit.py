@@ -10,6 +10,7 @@ from tracker.domain.edit import (
     NegativeQuantity,
     NotAChoice,
     NotAWeight,
+    QualifiedTarget,
     read_field,
     read_optional_day,
     read_quantity,
@@ -72,6 +73,12 @@ def test_a_quantity_below_zero_is_refused(field: Field) -> None:
         f"The {field} -4 is below 0; it counts from 0 up."
     )
     assert read_quantity(field, "0", MEETINGS) == Amount(0)
+
+
+def test_a_target_is_exact_and_a_baseline_need_not_be() -> None:
+    assert refusal(QualifiedTarget, read_field, Field.TARGET, "trên 4 cuộc", MEETINGS) == (
+        "The target “trên 4 cuộc” must be exact: leave out “trên”."
+    )
 
 
 def test_a_quantity_in_another_unit_is_refused() -> None:

@@ -25,6 +25,7 @@ from tracker.domain.quantity import (
     TooLarge,
     TooManyDecimals,
     TwoCommas,
+    is_percent,
     plain,
     read_amount,
     read_number,
@@ -151,6 +152,18 @@ class TestReadNumber:
         )
 
 
+class TestReadPercentage:
+    @pytest.mark.parametrize("unit", ["%", "phần trăm", "Phần trăm hộ dân", "% hộ dân"])
+    @pytest.mark.parametrize("text", ["85", "85%", "85 %", "85 phần trăm"])
+    def test_the_sign_and_the_words_are_one_unit(self, unit: str, text: str) -> None:
+        assert read_amount(text, Words(unit)) == Amount(85 * SCALE)
+
+    @pytest.mark.parametrize("unit", ["cuộc", "phần", "phần việc", "hộ"])
+    def test_other_units_take_none(self, unit: str) -> None:
+        assert not is_percent(Words(unit))
+        refusal(OtherUnit, read_amount, "85%", Words(unit))
+
+
 class TestReadAmountOfMoney:
     @pytest.mark.parametrize(
         ("text", "dong", "qualifier"),
@@ -167,6 +180,9 @@ class TestReadAmountOfMoney:
             ("5.000₫", 5_000, None),
             ("5000", 5_000, None),
             ("0,001 triệu", 1_000, None),
+            ("1,2345 tỷ", 1_234_500_000, None),
+            ("1,000000001 tỷ", 1_000_000_001, None),
+            ("0,0005 triệu", 500, None),
             ("trên 1 tỉ đồng", 10**9, Qualifier.OVER),
             ("Hơn 1 tỉ", 10**9, Qualifier.OVER),
             ("over 1 tỉ", 10**9, Qualifier.OVER),
@@ -181,11 +197,16 @@ class TestReadAmountOfMoney:
     def test_reads_whole_dong(self, text: str, dong: int, qualifier: Qualifier | None) -> None:
         assert read_amount(text, DONG) == Amount(dong * SCALE, qualifier)
 
-    @pytest.mark.parametrize("text", ["1,5 đồng", "0,001", "trên 2,5", "-0,5 đ"])
+    @pytest.mark.parametrize(
+        "text", ["1,5 đồng", "0,001", "trên 2,5", "-0,5 đ", "1,2345 nghìn", "1,0000000001 tỷ"]
+    )
     def test_a_fraction_of_a_dong_is_refused(self, text: str) -> None:
         assert refusal(FractionOfDong, read_amount, text, DONG) == (
             f"“{text}” is not a whole number of đồng. Money is kept in whole đồng."
         )
+
+    def test_decimals_below_a_thousandth_of_a_dong_are_refused(self) -> None:
+        assert refusal(TooManyDecimals, read_amount, "1,2345678901234 tỷ", DONG).startswith("“1,23")
 
     def test_malformed_money_is_refused_with_the_reason(self) -> None:
         assert refusal(CommaBeforeDot, read_amount, "44,962.000 đ", DONG).startswith("“44,962.000”")
@@ -339,8 +360,16 @@ def test_every_amount_written_reads_back_with_its_qualifier(
 
 
 @quick
-@given(st.integers(-MAX_QUANTITY // 10, MAX_QUANTITY // 10))
+@given(
+    st.one_of(
+        st.integers(-4 * 10**12 * SCALE, 4 * 10**12 * SCALE),
+        st.integers(-12 * MAX_QUANTITY // SCALE, 12 * MAX_QUANTITY // SCALE).map(
+            lambda whole: whole * SCALE
+        ),
+    )
+)
 def test_plain_numbers_lose_no_thousandth(value: int) -> None:
+    """With decimals up to four trillion units, as ``plain`` promises, and any whole year's sum."""
     assert Decimal(repr(plain(value))) * SCALE == value
 
 

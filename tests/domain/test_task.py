@@ -21,6 +21,7 @@ from tracker.domain.task import (
     NegativeTarget,
     OutsideYear,
     PercentSummed,
+    ZeroTarget,
     check_days,
     check_target,
 )
@@ -89,6 +90,24 @@ def test_a_task_needs_a_vietnamese_title(title: Words) -> None:
             "Task D7.2-my-xuyen: a milestone's target is 1 (done) and cannot be 0.",
         ),
         (
+            {"target": 0},
+            ZeroTarget,
+            "Task D7.2-my-xuyen: a target of 0 can never be reached, since more is better there."
+            " Leave the target out, or measure it as “ceiling”.",
+        ),
+        (
+            {"measure": Measure.LATEST, "target": 0},
+            ZeroTarget,
+            "Task D7.2-my-xuyen: a target of 0 can never be reached, since more is better there."
+            " Leave the target out, or measure it as “ceiling”.",
+        ),
+        (
+            {"unit_of_measure": Words("% hộ dân", "% of households")},
+            PercentSummed,
+            "Task D7.2-my-xuyen: percentages cannot be summed. Measure it as “latest”, or count"
+            " something else than “% hộ dân”.",
+        ),
+        (
             {"unit_of_measure": Words("%")},
             PercentSummed,
             "Task D7.2-my-xuyen: percentages cannot be summed. Measure it as “latest”, or count"
@@ -114,12 +133,12 @@ def test_what_makes_no_sense_is_refused_with_the_reason(
         {"weight": 100},
         {"start": on("01-01"), "deadline": on("12-31")},
         {"start": on("03-01"), "deadline": on("03-01")},
-        {"target": 0},
         {"target": None},
         {"measure": Measure.MILESTONE, "target": SCALE},
         {"measure": Measure.MILESTONE, "target": None},
         {"measure": Measure.CEILING, "target": 0},
         {"measure": Measure.LATEST, "unit_of_measure": Words("%")},
+        {"measure": Measure.LATEST, "unit_of_measure": Words("% hộ dân")},
         {"measure": Measure.CEILING, "unit_of_measure": Words("%")},
         {"coordinating": ("ke-sach", "my-tu")},
     ],

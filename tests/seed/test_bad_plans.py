@@ -256,8 +256,8 @@ ONE_MISTAKE = [
     (
         "target = 4",
         "target = 0",
-        f"{TASK}: with the measure “sum” a target of 0 can never be reached. Leave it out, or use"
-        " “ceiling”.",
+        f"{TASK}: Task D1.1-cu-lao: a target of 0 can never be reached, since more is better there."
+        " Leave the target out, or measure it as “ceiling”.",
     ),
     (
         "target = 4",

@@ -14,7 +14,7 @@ from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import Amount, read_amount
-from tracker.domain.text import near
+from tracker.domain.text import excerpt, near
 from tracker.domain.words import Words
 
 NOTHING = ("", "-", "—")
@@ -27,6 +27,10 @@ class NotAChoice(Refused):
 
 class NotAWeight(Refused):
     wording = N_("“{text}” is not a weight. Allowed: a whole number from 1 to 100.")
+
+
+class QualifiedTarget(Refused):
+    wording = N_("The target “{text}” must be exact: leave out “{qualifier}”.")
 
 
 class NegativeQuantity(Refused):
@@ -54,11 +58,16 @@ def read_weight(text: str) -> int:
 
 
 def read_quantity(field: Field, text: str, unit_of_measure: Words) -> Amount | None:
-    """A target or baseline; None for NOTHING. Raises NegativeQuantity or what ``read_amount``
-    refuses."""
+    """A target or baseline; None for NOTHING.
+
+    Raises NegativeQuantity, QualifiedTarget (a task is judged by its target), or what
+    ``read_amount`` refuses.
+    """
     if text.strip() in NOTHING:
         return None
     amount = read_amount(text, unit_of_measure)
+    if field is Field.TARGET and amount.qualifier is not None:
+        raise QualifiedTarget(text=excerpt(text), qualifier=text.split(maxsplit=1)[0])
     if amount.value < 0:
         raise NegativeQuantity(field=field, quantity=amount)
     return amount

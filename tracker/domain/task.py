@@ -12,14 +12,11 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Document, Field, Origin
 from tracker.domain.period import Period, Rhythm
 from tracker.domain.problem import N_, Refused
-from tracker.domain.quantity import SCALE, Amount
+from tracker.domain.quantity import SCALE, Amount, Qualifier, is_percent
 from tracker.domain.status import Status
-from tracker.domain.text import fold
 from tracker.domain.words import NO_WORDS, Words
 
 MAX_WEIGHT = 100
-PERCENT_UNITS = frozenset({"%", "phan tram"})
-"""Folded units of measure whose figures cannot be added (DOMAIN §3, "Value")."""
 CODE_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
@@ -56,6 +53,13 @@ class BadMilestoneTarget(Refused):
 
 class NegativeTarget(Refused):
     wording = N_("Task {task}: the target {target} is below 0.")
+
+
+class ZeroTarget(Refused):
+    wording = N_(
+        "Task {task}: a target of 0 can never be reached, since more is better there. Leave the"
+        " target out, or measure it as “ceiling”."
+    )
 
 
 class PercentSummed(Refused):
@@ -105,7 +109,7 @@ class TaskDraft:
             raise BadWeight(task=self.code, weight=self.weight)
         check_days(self.code, self.year, self.start, self.deadline)
         check_target(self.code, self.measure, self.target)
-        if self.measure is Measure.SUM and fold(self.unit_of_measure.vi) in PERCENT_UNITS:
+        if self.measure is Measure.SUM and is_percent(self.unit_of_measure):
             raise PercentSummed(task=self.code, unit=self.unit_of_measure.vi)
         if self.unit in self.coordinating:
             raise LeadCoordinates(task=self.code, unit=self.unit)
@@ -124,11 +128,16 @@ def check_days(task: str, year: int, start: date, deadline: date | None) -> None
 
 
 def check_target(task: str, measure: Measure, target: int | None) -> None:
-    """Refuse a target below 0, or a milestone's other than 1; None is allowed everywhere."""
+    """Refuse a target below 0, a milestone's other than 1, and 0 where more is better.
+
+    None is allowed everywhere.
+    """
     if target is not None and target < 0:
         raise NegativeTarget(task=task, target=Amount(target))
     if measure is Measure.MILESTONE and target not in (None, SCALE):
         raise BadMilestoneTarget(task=task, target=Amount(target or 0))
+    if target == 0 and measure in (Measure.SUM, Measure.LATEST):
+        raise ZeroTarget(task=task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +176,15 @@ class TaskRow:
 class ReportVersion:
     """One version of a report as it stands in the record.
 
-    ``figure`` is the period's own, in thousandths; ``given`` is what was typed. ``recorded_at``
-    is in UTC. ``counts`` is whether it is the one that counts on the day asked about.
+    ``figure`` is the period's own, in thousandths, with the ``qualifier`` it was given with;
+    ``given`` is what was typed. ``recorded_at`` is in UTC. ``counts`` is whether it is the one
+    that counts on the day asked about.
     """
 
     period: Period
     version: int
     figure: int
+    qualifier: Qualifier | None
     given: str
     cumulative: bool
     own_day: date
