@@ -46,10 +46,18 @@ def target(first: int | None, **later: int | None) -> tuple[Term[int | None], ..
     )
 
 
-def figure(period: str, value: int, own_day: str | None = None, *, version: int = 1) -> Figure:
+def figure(
+    period: str,
+    value: int,
+    own_day: str | None = None,
+    *,
+    version: int = 1,
+    cumulative: bool = False,
+) -> Figure:
     """A figure in whole units; its own day is the period's last one unless given."""
     p = read_period(period)
-    return Figure(p, version, value * SCALE, on(own_day) if own_day else p.last_day)
+    day = on(own_day) if own_day else p.last_day
+    return Figure(p, version, value * SCALE, day, cumulative)
 
 
 def facts(*figures: Figure, **changes: Any) -> TaskFacts:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from tests.domain.examples import SCALE, YEAR, figure, on, quick, refusal
 from tracker.domain.measure import Measure
 from tracker.domain.period import Period, Rhythm, WrongRhythm, periods, read_period
-from tracker.domain.quantity import Amount
+from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.report import (
     CheckedReport,
     CumulativeFalls,
     CumulativeNotSummed,
+    CumulativeOverGap,
     DayInFuture,
     DayOutsideYear,
     NegativeFigure,
@@ -28,7 +29,7 @@ from tracker.domain.report import (
     Reporting,
     check_report,
 )
-from tracker.domain.timeline import Figure
+from tracker.domain.timeline import EVER, Figure, Term
 
 TASK = "D7.2-my-xuyen"
 
@@ -40,11 +41,15 @@ def task(*figures: Figure, **changes: Any) -> Reporting:
         "measure": Measure.SUM,
         "rhythm": Rhythm.QUARTER,
         "year": YEAR,
+        "start": on("01-01"),
         "target": 10 * SCALE,
         "deadline": None,
         "figures": figures,
     }
-    return Reporting(**usual | changes)
+    given = usual | changes
+    target, deadline = given.pop("target"), given.pop("deadline")
+    dated = {"targets": (Term(EVER, target),), "deadlines": (Term(EVER, deadline),)}
+    return Reporting(**dated | given)
 
 
 def draft(period: str, value: float, **changes: Any) -> ReportDraft:
@@ -191,6 +196,42 @@ class TestCumulative:
             " periods."
         )
 
+    def test_an_earlier_period_not_reported_yet_would_be_counted_twice(self) -> None:
+        on_record = task(figure("2021-Q2", 1))
+        gap = draft("2021-Q4", 10, cumulative=True)
+        assert refusal(CumulativeOverGap, check, on_record, gap) == (
+            "D7.2-my-xuyen: the cumulative figure 10 holds what 2021-Q1, 2021-Q3 brought, not"
+            " reported yet. Report that first (0 if nothing), or give the figure of 2021-Q4 alone."
+        )
+
+    def test_periods_before_the_tasks_start_bring_nothing(self) -> None:
+        late = task(start=on("04-01"))
+        assert check(late, draft("2021-Q2", 10, cumulative=True)).figure.value == 10 * SCALE
+        begun_in_march = task(start=on("03-31"))
+        with pytest.raises(CumulativeOverGap):
+            check(begun_in_march, draft("2021-Q2", 10, cumulative=True))
+
+    def test_an_earlier_figure_changed_afterwards_names_the_totals_it_outdates(self) -> None:
+        on_record = task(
+            figure("2021-Q1", 4),
+            figure("2021-Q2", 3, cumulative=True),
+            figure("2021-Q3", 2),
+            figure("2021-Q4", 1, cumulative=True),
+        )
+        q2, q4 = read_period("2021-Q2"), read_period("2021-Q4")
+        assert check(on_record, draft("2021-Q1", 5)).outdated == (q2, q4)
+        assert check(on_record, draft("2021-Q3", 5)).outdated == (q4,)
+        assert check(on_record, draft("2021-Q4", 5)).outdated == ()
+        assert check(on_record, draft("2021-Q1", 4)).outdated == ()
+
+    def test_a_total_that_was_amended_by_the_periods_own_figure_is_not_outdated(self) -> None:
+        on_record = task(
+            figure("2021-Q1", 4),
+            figure("2021-Q2", 3, cumulative=True),
+            figure("2021-Q2", 3, version=2),
+        )
+        assert check(on_record, draft("2021-Q1", 5)).outdated == ()
+
     def test_a_periods_own_figure_may_fall(self) -> None:
         assert check(task(figure("2021-Q1", 4)), draft("2021-Q2", 3)).figure.value == 3 * SCALE
 
@@ -207,7 +248,35 @@ class TestCumulative:
         assert checked.standing.exceeded
 
 
+class TestQualifier:
+    def test_what_was_said_beside_the_figure_stays_with_it(self) -> None:
+        report = ReportDraft(
+            TASK, read_period("2021-Q1"), Amount(4 * SCALE, Qualifier.OVER), given="trên 4"
+        )
+        assert check(task(), report).figure.qualifier is Qualifier.OVER
+        assert check(task(), draft("2021-Q1", 4)).figure.qualifier is None
+
+
 class TestStanding:
+    def test_is_judged_by_the_target_in_force_on_the_day_counted(self) -> None:
+        raised = task(targets=(Term(EVER, 4 * SCALE), Term(on("10-01"), 8 * SCALE)))
+        in_july = check(raised, draft("2021-Q1", 4), on("07-01"))
+        assert (in_july.target, in_july.standing.reached) == (4 * SCALE, True)
+        in_october = check(raised, draft("2021-Q1", 4), on("10-01"))
+        assert (in_october.target, in_october.standing.reached) == (8 * SCALE, False)
+        # After the year the day is the latest of any report.
+        assert check(raised, draft("2021-Q1", 4)).target == 4 * SCALE
+        assert check(raised, draft("2021-Q4", 4)).target == 8 * SCALE
+
+    def test_a_ceiling_is_judged_by_the_deadline_in_force_on_the_day_counted(self) -> None:
+        longer = task(
+            measure=Measure.CEILING,
+            target=0,
+            deadlines=(Term(EVER, on("06-30")), Term(on("10-01"), on("12-31"))),
+        )
+        assert check(longer, draft("2021-Q2", 0), on("09-30")).standing.reached
+        assert not check(longer, draft("2021-Q2", 0), on("10-01")).standing.reached
+
     def test_says_what_the_task_stands_at_with_the_report(self) -> None:
         checked = check(task(figure("2021-Q1", 4)), draft("2021-Q2", 6))
         assert (checked.standing.value, checked.standing.reached) == (10 * SCALE, True)
@@ -233,7 +302,7 @@ class TestStanding:
         versions = [figure("2021-Q1", 4), figure("2021-Q1", 3, version=2), figure("2021-Q2", 1)]
         report = draft("2021-Q3", 9, cumulative=True)
         assert {check(task(*order), report).figure for order in permutations(versions)} == {
-            Figure(Period(YEAR, Rhythm.QUARTER, 3), 1, 5 * SCALE, on("09-30"))
+            Figure(Period(YEAR, Rhythm.QUARTER, 3), 1, 5 * SCALE, on("09-30"), cumulative=True)
         }
 
 

@@ -77,19 +77,19 @@ def plan(**changes: Any) -> PlanDraft:
 
 def task(code: str = "D7.1-my-xuyen", target: int | None = 10, **changes: Any) -> TaskDraft:
     """Ten dialogues of Mỹ Xuyên in the year, reported by quarter, without a deadline."""
-    usual = TaskDraft(
-        code=code,
-        directive=code[:2],
-        year=YEAR,
-        title=Words("Tổ chức đối thoại với Nhân dân", "Hold dialogues"),
-        unit="my-xuyen",
-        measure=Measure.SUM,
-        unit_of_measure=Words("cuộc", "meetings"),
-        rhythm=Rhythm.QUARTER,
-        start=on("01-01"),
-        target=None if target is None else target * SCALE,
-    )
-    return replace(usual, **changes)
+    usual: dict[str, Any] = {
+        "code": code,
+        "directive": code[:2],
+        "year": YEAR,
+        "title": Words("Tổ chức đối thoại với Nhân dân", "Hold dialogues"),
+        "unit": "my-xuyen",
+        "measure": Measure.SUM,
+        "unit_of_measure": Words("cuộc", "meetings"),
+        "rhythm": Rhythm.QUARTER,
+        "start": on("01-01"),
+        "target": None if target is None else target * SCALE,
+    }
+    return TaskDraft(**usual | changes)
 
 
 def report_draft(code: str, period: str, value: float, **changes: Any) -> ReportDraft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -14,9 +15,11 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm, WrongRhythm
 from tracker.domain.problem import Refused
+from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.report import (
     CumulativeFalls,
     CumulativeNotSummed,
+    CumulativeOverGap,
     DayOutsideYear,
     NegativeFigure,
     NotADoneMark,
@@ -125,9 +128,33 @@ class TestCumulative:
         seeded.report(CODE, "2021-Q1", 5)
         assert seeded.report(CODE, "2021-Q2", 7, cumulative=True).figure.value == 2_000
 
+    def test_over_a_period_not_reported_yet_it_is_refused(self, seeded: Office) -> None:
+        refused(CumulativeOverGap, seeded, report_draft(CODE, "2021-Q2", 7, cumulative=True))
+
+    def test_a_change_of_an_earlier_period_names_the_total_it_outdates(
+        self, seeded: Office
+    ) -> None:
+        seeded.report(CODE, "2021-Q1", 4)
+        assert seeded.report(CODE, "2021-Q2", 7, cumulative=True).outdated == ()
+        changed = seeded.report(CODE, "2021-Q1", 5)
+        assert [period.code for period in changed.outdated] == ["2021-Q2"]
+
     def test_it_may_not_fall(self, seeded: Office) -> None:
         seeded.report(CODE, "2021-Q1", 4)
         refused(CumulativeFalls, seeded, report_draft(CODE, "2021-Q2", 3, cumulative=True))
+
+
+class TestQualifier:
+    def test_over_and_nearly_stay_with_the_version(self, seeded: Office) -> None:
+        draft = report_draft(CODE, "2021-Q1", 4)
+        over = replace(draft, amount=Amount(4_000, Qualifier.OVER), given="trên 4 cuộc")
+        report_many(seeded.desk, None, [over, draft])
+        first, second = seeded.detail(CODE).reports
+        assert (first.figure, first.qualifier) == (4_000, Qualifier.OVER)
+        assert (second.figure, second.qualifier) == (4_000, None)
+        amended, reported = seeded.history(CODE)[:2]
+        assert reported.after["2021-Q1"] == "trên 4"
+        assert amended.before["2021-Q1"] == "trên 4"
 
 
 class TestRefused:
@@ -176,7 +203,10 @@ class TestRefused:
 class TestStopped:
     def test_a_stopped_task_takes_no_report_from_that_day_on(self, seeded: Office) -> None:
         cancel_task(seeded.desk, None, CODE, "không còn phù hợp", day=on("05-01"))
-        refused(TaskStopped, seeded, report_draft(CODE, "2021-Q2", 1))
+        line = refused(TaskStopped, seeded, report_draft(CODE, "2021-Q2", 1))
+        assert line == (
+            f"{CODE} was stopped from 2021-05-01 on; it takes no report for the days since."
+        )
         refused(TaskStopped, seeded, report_draft(CODE, "2021-Q2", 1, own_day=on("05-01")))
         assert seeded.report(CODE, "2021-Q1", 3).figure.value == 3_000
         assert seeded.row(CODE).status is Status.CANCELLED
@@ -259,5 +289,6 @@ def test_a_report_is_judged_by_the_target_that_stands_now(seeded: Office) -> Non
     assert seeded.report(CODE, "2021-Q1", 4).standing.reached
 
 
-def refused(because: type[Refused], office: Office, draft: ReportDraft) -> None:
-    refuses(because, office, lambda: report_many(office.desk, None, [draft]))
+def refused(because: type[Refused], office: Office, draft: ReportDraft) -> str:
+    """The line with which ``draft`` is refused."""
+    return str(refuses(because, office, lambda: report_many(office.desk, None, [draft])))

@@ -10,7 +10,7 @@ from tracker.domain.measure import Measure, Standing, standing
 from tracker.domain.period import Period, Rhythm, WrongRhythm, last_period, periods
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import SCALE, Amount
-from tracker.domain.timeline import Figure, counting
+from tracker.domain.timeline import Figure, Term, counting, counting_versions, in_force
 
 
 class PeriodOutsideYear(Refused):
@@ -43,6 +43,13 @@ class CumulativeNotSummed(Refused):
     wording = N_("{task}: its figures are not added up, so none can be cumulative.")
 
 
+class CumulativeOverGap(Refused):
+    wording = N_(
+        "{task}: the cumulative figure {figure} holds what {periods} brought, not reported yet."
+        " Report that first (0 if nothing), or give the figure of {period} alone."
+    )
+
+
 class CumulativeFalls(Refused):
     wording = N_(
         "{task}: the cumulative figure {figure} is below the {earlier} already reported for"
@@ -51,7 +58,7 @@ class CumulativeFalls(Refused):
 
 
 class TaskStopped(Refused):
-    wording = N_("{task} was stopped on or before {day}; it takes no report.")
+    wording = N_("{task} was stopped from {day} on; it takes no report for the days since.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,18 @@ class ReportDraft:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """What a report is checked against: the task, and the figures on record in any order."""
+    """What a report is checked against: the task, and the figures on record in any order.
+
+    ``targets`` (thousandths) and ``deadlines`` have a term each that holds from the beginning.
+    """
 
     task: str
     measure: Measure
     rhythm: Rhythm
     year: int
-    target: int | None
-    deadline: date | None
+    start: date
+    targets: tuple[Term[int | None], ...]
+    deadlines: tuple[Term[date | None], ...]
     figures: tuple[Figure, ...]
 
 
@@ -90,12 +101,17 @@ class Reporting:
 class CheckedReport:
     """A report that may be written, and what the task stands at with it.
 
-    ``amends`` is the figure it replaces, None for a first report.
+    ``amends`` is the figure it replaces, None for a first report. ``standing`` is judged by
+    ``target``, the one in force on the day that summaries will be about (DOMAIN §4).
+    ``outdated`` are the later periods whose figures were given as cumulative, so that their
+    totals no longer say what was handed in.
     """
 
     figure: Figure
     amends: Figure | None
     standing: Standing
+    target: int | None
+    outdated: tuple[Period, ...]
 
 
 def check_report(task: Reporting, draft: ReportDraft, today: date) -> CheckedReport:
@@ -105,16 +121,22 @@ def check_report(task: Reporting, draft: ReportDraft, today: date) -> CheckedRep
     amends = max(versions, key=lambda f: f.version, default=None)
     own_day = _own_day(task, draft, today, amends)
     figure = Figure(
-        draft.period, amends.version + 1 if amends else 1, _own_figure(task, draft), own_day
+        draft.period,
+        amends.version + 1 if amends else 1,
+        _own_figure(task, draft),
+        own_day,
+        draft.cumulative,
+        draft.amount.qualifier,
     )
-    with_it = counting((*task.figures, figure), max(own_day, _latest_day(task.figures, own_day)))
+    day = today if today.year == task.year else max(own_day, _latest_day(task.figures, own_day))
+    target, deadline = in_force(task.targets, day).value, in_force(task.deadlines, day).value
     stands = standing(
         task.measure,
-        with_it,
-        task.target,
-        last_period=last_period(task.rhythm, task.year, task.deadline),
+        counting((*task.figures, figure), day),
+        target,
+        last_period=last_period(task.rhythm, task.year, deadline),
     )
-    return CheckedReport(figure, amends, stands)
+    return CheckedReport(figure, amends, stands, target, _outdated(task, figure, amends))
 
 
 def _check_period(task: Reporting, period: Period) -> None:
@@ -153,10 +175,31 @@ def _own_figure(task: Reporting, draft: ReportDraft) -> int:
         return given
     if not task.measure.adds:
         raise CumulativeNotSummed(task=task.task)
-    earlier = sum(v for p, v in _latest(task.figures).items() if p < draft.period)
+    reported = _latest(task.figures)
+    open_ones = [
+        p.code
+        for p in periods(task.rhythm, task.year)
+        if p < draft.period and p.last_day >= task.start and p not in reported
+    ]
+    if open_ones:
+        raise CumulativeOverGap(
+            task=task.task,
+            figure=draft.amount,
+            periods=", ".join(open_ones),
+            period=draft.period,
+        )
+    earlier = sum(v for p, v in reported.items() if p < draft.period)
     if given < earlier:
         raise CumulativeFalls(task=task.task, figure=draft.amount, earlier=Amount(earlier))
     return given - earlier
+
+
+def _outdated(task: Reporting, figure: Figure, amends: Figure | None) -> tuple[Period, ...]:
+    """Later periods whose cumulative figure was worked out with another figure for this one."""
+    if amends is not None and amends.value == figure.value:
+        return ()
+    later = counting_versions(task.figures, date.max).values()
+    return tuple(sorted(f.period for f in later if f.cumulative and f.period > figure.period))
 
 
 def _latest(figures: Iterable[Figure]) -> Mapping[Period, int]:

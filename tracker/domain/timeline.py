@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from tracker.domain.measure import Measure, standing
 from tracker.domain.origin import Origin
 from tracker.domain.period import Period, Rhythm, last_period
+from tracker.domain.quantity import Qualifier
 
 EVER = date.min
 """First day of a value that holds from the task's beginning."""
@@ -35,12 +36,18 @@ class Term(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One version of a report: the period's own figure, in thousandths."""
+    """One version of a report: the period's own figure, in thousandths.
+
+    ``cumulative``: it was given as counted from the year's beginning, and ``value`` is its
+    period's part. ``qualifier`` is what was said beside it, “trên” or “gần”.
+    """
 
     period: Period
     version: int
     value: int
     own_day: date
+    cumulative: bool = False
+    qualifier: Qualifier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.measure import Standing
+from tracker.domain.period import Period
 from tracker.domain.quantity import Amount
 from tracker.domain.report import CheckedReport, ReportDraft, TaskStopped, check_report
 from tracker.domain.text import clean
@@ -33,13 +34,15 @@ from tracker.store.tables import PlanRow, ReportRow, TaskRecord, TermRow
 
 @dataclass(frozen=True, slots=True)
 class ReportAccepted:
-    """A report that is in the record now; ``amends`` is the figure it replaces."""
+    """A report that is in the record now, under journal number ``entry``; see CheckedReport."""
 
     task: str
     entry: int
     figure: Figure
     amends: Figure | None
     standing: Standing
+    target: int | None
+    outdated: tuple[Period, ...]
 
 
 def report(desk: Desk, plan_code: str | None, draft: ReportDraft) -> ReportAccepted:
@@ -69,7 +72,9 @@ def report_many(
         touched = {tasks[d.task].id: entry for d, entry in zip(drafts, entries, strict=True)}
         bring_up_to_date(session, plan, touched)
         return [
-            ReportAccepted(tasks[d.task].code, entry, c.figure, c.amends, c.standing)
+            ReportAccepted(
+                tasks[d.task].code, entry, c.figure, c.amends, c.standing, c.target, c.outdated
+            )
             for d, entry, c in zip(drafts, entries, checked, strict=True)
         ]
 
@@ -109,7 +114,7 @@ def _check(
     checked = check_report(reporting_of(plan.year, task, terms, figures), draft, today)
     stop = term_on(terms, STOPPED, checked.figure.own_day)
     if stop is not None and stop.number:
-        raise TaskStopped(task=task.code, day=checked.figure.own_day)
+        raise TaskStopped(task=task.code, day=stop.day_from)
     return checked
 
 
@@ -130,6 +135,7 @@ def _write(
             "period": report.figure.period.code,
             "version": report.figure.version,
             "figure": report.figure.value,
+            "qualifier": report.figure.qualifier,
             "given": draft.given,
             "cumulative": draft.cumulative,
             "own_day": report.figure.own_day,
@@ -149,9 +155,9 @@ def _write(
 def _entry(code: str, draft: ReportDraft, checked: CheckedReport) -> Entry:
     figure, amends = checked.figure, checked.amends
     period = figure.period.code
-    after = {period: str(Amount(figure.value)), "given": draft.given}
+    after = {period: str(Amount(figure.value, figure.qualifier)), "given": draft.given}
     after |= {"own_day": figure.own_day.isoformat()}
     after |= {"note": draft.note} if draft.note else {}
     after |= {"evidence": draft.evidence} if draft.evidence else {}
-    before = {period: str(Amount(amends.value))} if amends else {}
+    before = {period: str(Amount(amends.value, amends.qualifier))} if amends else {}
     return Entry("report", code, before, after)

@@ -19,9 +19,9 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Document, Field
 from tracker.domain.period import Period, periods
 from tracker.domain.plan import PlanDraft
-from tracker.domain.quantity import SCALE, Amount
+from tracker.domain.quantity import SCALE, Amount, is_percent
 from tracker.domain.report import ReportDraft
-from tracker.domain.task import PERCENT_UNITS, TaskDraft
+from tracker.domain.task import TaskDraft
 from tracker.domain.text import fold
 from tracker.domain.timeline import pace_end
 from tracker.service.desk import Desk
@@ -252,9 +252,10 @@ def _figures(
 
 def _climb(task: TaskDraft, count: int, share: Fraction, *, falling: bool) -> list[int]:
     """Standings that rise to ``share`` of the target; a falling one ends below where it was."""
-    goal = task.target or (85 * SCALE if _is_percent(task) else 10 * SCALE)
+    percent = is_percent(task.unit_of_measure)
+    goal = task.target or (85 if percent else 10) * SCALE
     # A count of communes has no more communes to reach than its target; a percentage ends at 100.
-    most = _FULL if _is_percent(task) else goal
+    most = _FULL if percent else goal
     end = min(share * goal, Fraction(most))
     rising = [_whole(task, end * (count + n) / (2 * count)) for n in range(1, count + 1)]
     if falling:
@@ -271,18 +272,14 @@ def _portions(task: TaskDraft, count: int, share: Fraction) -> list[int]:
     return [later - earlier for earlier, later in pairwise(marks)]
 
 
-def _is_percent(task: TaskDraft) -> bool:
-    return fold(task.unit_of_measure.vi) in PERCENT_UNITS
-
-
 def _step(task: TaskDraft) -> int:
     """The smallest difference that a figure of this task shows, in thousandths."""
     if fold(task.unit_of_measure.vi) != "dong":
         return SCALE
-    # Money comes in round sums, small against the target.
-    return (
-        next(s for s in (10**6, 10**3, 1) if s == 1 or s * SCALE * 20 <= (task.target or 0)) * SCALE
-    )
+    # Money comes in round sums, small against the target where there is one.
+    sums = (10**6, 10**3, 1)
+    fits = (s for s in sums if task.target is None or s * SCALE * 20 <= task.target)
+    return next(fits, 1) * SCALE
 
 
 def _whole(task: TaskDraft, value: Fraction) -> int:

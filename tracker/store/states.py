@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Period, Rhythm, read_period
+from tracker.domain.quantity import Qualifier
 from tracker.domain.timeline import Figure, TaskFacts, TaskState, Term, timeline
 from tracker.store.columns import REPORT, STATE, TASK, TERM
 from tracker.store.tables import STILL_KNOWN, PlanRow, TermRow
@@ -71,10 +72,26 @@ def figures_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[Figu
     found: dict[int, list[Figure]] = defaultdict(list)
     for some in in_lots(task_ids):
         statement = select(
-            REPORT.task_id, REPORT.period, REPORT.version, REPORT.figure, REPORT.own_day
+            REPORT.task_id,
+            REPORT.period,
+            REPORT.version,
+            REPORT.figure,
+            REPORT.own_day,
+            REPORT.cumulative,
+            REPORT.qualifier,
         ).where(REPORT.task_id.in_(some))
-        for task_id, period, version, value, own_day in session.execute(statement):
-            found[task_id].append(Figure(_period(period), version, value, own_day))
+        for row in session.execute(statement):
+            qualifier = Qualifier(row.qualifier) if row.qualifier else None
+            found[row.task_id].append(
+                Figure(
+                    _period(row.period),
+                    row.version,
+                    row.figure,
+                    row.own_day,
+                    row.cumulative,
+                    qualifier,
+                )
+            )
     return found
 
 
@@ -92,11 +109,6 @@ def term_on(terms: Iterable[TermRow], field: str, day: date) -> TermRow | None:
     """The term of ``field`` in force on ``day``; None where none has begun."""
     begun = (t for t in terms if t.field == field and t.day_from <= day)
     return max(begun, key=lambda t: t.day_from, default=None)
-
-
-def latest_term(terms: Iterable[TermRow], field: Field) -> TermRow:
-    """The last term of a dated field, which always has one."""
-    return max((t for t in terms if t.field == field), key=lambda t: t.day_from)
 
 
 def in_lots(ids: Sequence[T]) -> Iterable[Sequence[T]]:

@@ -214,7 +214,8 @@ class TermRow(Row, table=True):
 class ReportRow(Row, table=True):
     """One version of a report; a later version amends it and neither is ever changed.
 
-    ``figure`` is the period's own, in thousandths; ``given`` is what was typed.
+    ``figure`` is the period's own, in thousandths; ``given`` is what was typed, with the
+    ``qualifier`` that was read in it.
     """
 
     __tablename__ = "report"
@@ -229,6 +230,7 @@ class ReportRow(Row, table=True):
     period: str
     version: int
     figure: int = Field(sa_type=BigInteger)
+    qualifier: str | None = None
     given: str = Field(sa_type=Text)
     cumulative: bool
     own_day: date

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.origin import DATED_FIELDS, Document, Field
 from tracker.domain.period import periods, read_period
+from tracker.domain.quantity import Qualifier
 from tracker.domain.task import Change, ReportVersion, TaskDetail, UnknownTask
 from tracker.domain.text import near
 from tracker.domain.timeline import counting_versions, pace, pace_end
@@ -47,6 +48,7 @@ def task_detail(session: Session, view: View, code: str) -> TaskDetail:
             period=read_period(r.period),
             version=r.version,
             figure=r.figure,
+            qualifier=Qualifier(r.qualifier) if r.qualifier else None,
             given=r.given,
             cumulative=r.cumulative,
             own_day=r.own_day,

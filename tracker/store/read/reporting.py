@@ -10,10 +10,10 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm
 from tracker.domain.report import Reporting
-from tracker.domain.timeline import Figure
+from tracker.domain.timeline import Figure, Term
 from tracker.store.read.detail import find_task
 from tracker.store.read.view import View
-from tracker.store.states import figures_of, latest_term, terms_of
+from tracker.store.states import figures_of, terms_of
 from tracker.store.tables import TaskRecord, TermRow
 
 
@@ -27,13 +27,14 @@ def reporting(session: Session, view: View, code: str) -> Reporting:
 def reporting_of(
     year: int, task: TaskRecord, terms: Sequence[TermRow], figures: Sequence[Figure]
 ) -> Reporting:
-    """The same from rows at hand: the latest target and deadline, and all figures on record."""
+    """The same from rows at hand."""
     return Reporting(
         task=task.code,
         measure=Measure(task.measure),
         rhythm=Rhythm(task.rhythm),
         year=year,
-        target=latest_term(terms, Field.TARGET).number,
-        deadline=latest_term(terms, Field.DEADLINE).day,
+        start=task.start,
+        targets=tuple(Term(t.day_from, t.number) for t in terms if t.field == Field.TARGET),
+        deadlines=tuple(Term(t.day_from, t.day) for t in terms if t.field == Field.DEADLINE),
         figures=tuple(figures),
     )

@@ -219,7 +219,7 @@ class ReportForm(Form):
             (f"{formats.number(figure.value)} {unit}", ".ink--strong"),
             (" " + _("in {period}").format(period=names.period(draft.period)), ".ink--muted"),
             (f"   {total} ", ".ink--muted"),
-            (self._of_target(stands.value), ".ink--strong"),
+            (self._of_target(checked), ".ink--strong"),
         ]
         if stands.percent is not None:
             pieces.append((f"  {formats.percent(stands.percent)}", ".ink--strong"))
@@ -233,10 +233,9 @@ class ReportForm(Form):
             pieces.append((f"   {replaced}", ".ink--risk"))
         return Content.assemble(*pieces)
 
-    def _of_target(self, value: int | None) -> str:
-        target = self.story.reporting.target if self.story else None
-        shown = formats.number(value)
-        return shown if target is None else f"{shown}/{formats.number(target)}"
+    def _of_target(self, checked: CheckedReport) -> str:
+        shown = formats.number(checked.standing.value)
+        return shown if checked.target is None else f"{shown}/{formats.number(checked.target)}"
 
     def _show_day(self, checked: CheckedReport | None) -> None:
         """Without a typed day: which day it will be; and whether it is still to come here."""
