@@ -44,6 +44,13 @@ dated = st.one_of(
 )
 
 
+def _goal(draft: TaskDraft, goal: int) -> int | None:
+    """``goal`` as the draft may have it: 0 only where less is better."""
+    if draft.measure is Measure.MILESTONE:
+        return draft.target
+    return goal * SCALE if goal or draft.measure is Measure.CEILING else None
+
+
 class Writing(RuleBasedStateMachine):
     """An office where anything is done. ``past`` is what was known after each transaction."""
 
@@ -108,8 +115,7 @@ class Writing(RuleBasedStateMachine):
     )
     def apply_edited_file(self, goal: int, start: date, margin: int, left_out: str) -> None:
         edited: list[TaskDraft] = [
-            draft if draft.measure is Measure.MILESTONE else replace(draft, target=goal * SCALE)
-            for draft in (replace(d, start=min(start, d.deadline or start)) for d in FILE)
+            replace(d, target=_goal(d, goal), start=min(start, d.deadline or start)) for d in FILE
         ]
         kept = [draft for draft in edited if draft.code != left_out]
         self.act(lambda: self.office.seed(*kept, plan=plan(margin=margin), prune=goal == 0))

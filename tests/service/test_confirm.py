@@ -11,7 +11,14 @@ from tracker.domain.quantity import Amount
 from tracker.domain.status import Status
 from tracker.domain.task import UnknownTask
 from tracker.domain.unit import UnknownUnit
-from tracker.service.tasks import DocumentMissing, NothingToConfirm, cancel_task, confirm
+from tracker.service.tasks import (
+    DocumentDayMissing,
+    DocumentMissing,
+    NoTaskMeets,
+    NothingToConfirm,
+    cancel_task,
+    confirm,
+)
 from tracker.store.tables import JournalRow
 
 CODE = "D7.1-my-xuyen"
@@ -88,23 +95,43 @@ def test_what_is_not_there_cannot_be_confirmed(seeded: Office) -> None:
 
 
 def test_the_entry_says_what_each_field_was_and_by_which_document(seeded: Office) -> None:
-    confirm(seeded.desk, None, CODE, Document(" 12-KH/BDVTU "), (Field.TARGET, Field.WEIGHT))
+    decision = Document(" 12-KH/BDVTU ", on("01-15"))
+    confirm(seeded.desk, None, CODE, decision, (Field.TARGET, Field.WEIGHT))
     change = seeded.history(CODE)[0]
     assert change.what == "confirm"
     assert change.before == {"target": "inferred", "weight": "proposed"}
     assert change.after == {
         "target": "confirmed",
         "weight": "confirmed",
-        "document": "12-KH/BDVTU",
+        "document": "12-KH/BDVTU (2021-01-15)",
     }
 
 
-def test_only_the_latest_of_dated_values_is_confirmed(seeded: Office) -> None:
+@pytest.mark.parametrize(
+    ("as_of", "confirmed_on", "open_on"),
+    [(None, "07-01", "06-30"), ("06-30", "06-30", "07-01"), ("08-01", "07-01", "06-30")],
+)
+def test_of_dated_values_that_of_the_day_asked_about_is_confirmed(
+    seeded: Office, as_of: str | None, confirmed_on: str, open_on: str
+) -> None:
+    """The office's clock stands on 15 July."""
     seeded.edit(CODE, {Field.TARGET: 20_000}, day_from=on("07-01"))
-    confirm(seeded.desk, None, CODE, DECISION, (Field.TARGET,))
-    assert seeded.row(CODE, on("06-30")).origin[Field.TARGET] is Origin.INFERRED
-    assert seeded.row(CODE, on("07-01")).origin[Field.TARGET] is Origin.CONFIRMED
-    assert seeded.detail(CODE, on("06-30")).documents == {}
+    day = on(as_of) if as_of else None
+    confirm(seeded.desk, None, CODE, DECISION, (Field.TARGET,), as_of=day)
+    assert seeded.row(CODE, on(confirmed_on)).origin[Field.TARGET] is Origin.CONFIRMED
+    assert seeded.row(CODE, on(open_on)).origin[Field.TARGET] is not Origin.CONFIRMED
+    assert seeded.detail(CODE, on(confirmed_on)).documents == {Field.TARGET: DECISION}
+    assert seeded.detail(CODE, on(open_on)).documents == {}
+    # What was open stays so, and can be confirmed in its turn.
+    confirm(seeded.desk, None, CODE, DECISION, (Field.TARGET,), as_of=on(open_on))
+    assert seeded.row(CODE, on(open_on)).origin[Field.TARGET] is Origin.CONFIRMED
+
+
+def test_a_condition_means_the_tasks_that_meet_it_on_the_day_asked_about(seeded: Office) -> None:
+    cancel_task(seeded.desk, None, COMMUNE, "lý do", day=on("07-01"))
+    running = Condition(statuses=frozenset({Status.NOT_STARTED}))
+    done = confirm(seeded.desk, None, running, DECISION, (Field.WEIGHT,), as_of=on("06-30"))
+    assert set(done.fields) == {CODE, COMMUNE, OTHER}
 
 
 def test_confirming_again_is_refused(seeded: Office) -> None:
@@ -117,5 +144,7 @@ def test_no_task_no_document_no_unit(seeded: Office) -> None:
     refuses(UnknownTask, seeded, lambda: confirm(desk, None, "D9", DECISION))
     refuses(UnknownUnit, seeded, lambda: confirm(desk, None, Condition(unit="x"), DECISION))
     refuses(DocumentMissing, seeded, lambda: confirm(desk, None, CODE, Document("  ")))
+    undated = Document("12-KH/BDVTU")
+    refuses(DocumentDayMissing, seeded, lambda: confirm(desk, None, CODE, undated))
     nobody = Condition(words=("khong-co",))
-    refuses(NothingToConfirm, seeded, lambda: confirm(desk, None, nobody, DECISION))
+    refuses(NoTaskMeets, seeded, lambda: confirm(desk, None, nobody, DECISION))

@@ -122,10 +122,13 @@ def test_the_other_fields_of_an_edited_task_still_follow_the_file(office: Office
     assert (row.target, row.weight) == (12_000, 4)
 
 
-def test_a_users_edit_is_not_listed_while_the_file_says_nothing_new(office: Office) -> None:
+def test_a_users_edit_is_listed_though_the_file_says_nothing_new(office: Office) -> None:
     office.seed(FILE)
     office.edit(CODE, {Field.TARGET: 12_000})
-    assert office.seed(FILE).left_alone == ()
+    confirm(office.desk, None, CODE, DECISION, (Field.WEIGHT,))
+    changes = office.seed(FILE)
+    assert left_alone(changes) == [(Field.TARGET, USER_EDITED)]
+    assert changes.nothing
 
 
 @pytest.mark.parametrize("field", [Field.TARGET, Field.TITLE, Field.WEIGHT])
@@ -215,7 +218,7 @@ def test_a_files_value_that_does_not_fit_a_users_is_left_alone(office: Office) -
     assert (Field.DEADLINE, USER_EDITED) in left_alone(changes)
     assert (Field.START, DOES_NOT_FIT) in left_alone(changes)
     row = office.row(CODE)
-    assert (row.start, row.deadline) == (on("01-01"), on("03-31"))
+    assert (row.start, row.deadline, row.weight) == (on("01-01"), on("03-31"), 4)
     assert office.row("D7.2-my-xuyen").weight == 7
 
 
@@ -223,8 +226,26 @@ def test_a_start_that_passes_an_earlier_deadline_of_the_users_is_left_alone(offi
     office.seed(FILE)
     office.edit(CODE, {Field.DEADLINE: on("03-31")})
     office.edit(CODE, {Field.DEADLINE: on("11-30")}, day_from=on("03-01"))
-    assert left_alone(office.seed(edited(start=on("05-01")))) == [(Field.START, DOES_NOT_FIT)]
-    assert office.row(CODE).start == on("01-01")
+    changes = office.seed(edited(start=on("05-01"), weight=4, why=Words("vì có khiếu nại")))
+    assert left_alone(changes) == [
+        (Field.DEADLINE, USER_EDITED),
+        (Field.START, DOES_NOT_FIT),
+    ]
+    row = office.row(CODE)
+    # One misfit does not keep the rest of the file out.
+    assert (row.start, row.weight) == (on("01-01"), 4)
+    assert office.detail(CODE).why == Words("vì có khiếu nại")
+
+
+def test_of_two_fields_that_fit_together_only_both_are_left_alone(office: Office) -> None:
+    office.seed(FILE)
+    office.edit(CODE, {Field.UNIT: "ke-sach"})
+    changes = office.seed(edited(coordinating=("ke-sach",), weight=4))
+    assert left_alone(changes) == [
+        (Field.UNIT, USER_EDITED),
+        (Field.COORDINATING, DOES_NOT_FIT),
+    ]
+    assert office.row(CODE).weight == 4
 
 
 def test_start_and_deadline_may_move_past_each_other_together(office: Office) -> None:

@@ -245,6 +245,24 @@ class TestFromADayOn:
         assert seeded.row(CODE, JULY).target == 30_000
         assert seeded.row(CODE, on("06-30")).target == 10_000
 
+    def test_without_a_day_the_value_of_the_day_asked_about_is_corrected(
+        self, seeded: Office
+    ) -> None:
+        """The value that one sees, and no other; a later one stays and is named."""
+        seeded.edit(CODE, {Field.TARGET: 20_000}, day_from=JULY)
+        edited = seeded.edit(CODE, {Field.TARGET: 12_000}, as_of=on("06-30"))
+        assert edited.fields == {Field.TARGET: ("10", "12")}
+        assert edited.later == {Field.TARGET: JULY}
+        assert seeded.row(CODE, on("01-01")).target == 12_000
+        assert seeded.row(CODE, on("06-30")).target == 12_000
+        assert seeded.row(CODE, JULY).target == 20_000
+        assert seeded.edit(CODE, {Field.TARGET: 25_000}).later == {}
+
+    def test_a_value_from_a_day_on_names_the_later_one_that_ends_it(self, seeded: Office) -> None:
+        seeded.edit(CODE, {Field.TARGET: 20_000}, day_from=JULY)
+        edited = seeded.edit(CODE, {Field.TARGET: 15_000}, day_from=on("04-01"))
+        assert edited.later == {Field.TARGET: JULY}
+
     def test_without_a_day_the_latest_value_is_corrected(self, seeded: Office) -> None:
         seeded.edit(CODE, {Field.TARGET: 20_000}, day_from=JULY)
         seeded.edit(CODE, {Field.TARGET: 30_000})

@@ -42,23 +42,28 @@ class Desk:
 # a file or adds a task holds the plan alone. SQLite has one writer at a time and needs no lock.
 
 
-def plan_at(desk: Desk, session: Session, plan_code: str | None) -> tuple[View, PlanRow]:
-    """The plan for a writer of its tasks. Raises NoPlan or UnknownPlan."""
-    return _locked_plan(desk, session, plan_code, shared=True)
+def plan_at(
+    desk: Desk, session: Session, plan_code: str | None, as_of: date | None = None
+) -> tuple[View, PlanRow]:
+    """The plan for a writer of its tasks, on the day ``as_of`` (None: DOMAIN §4's).
+
+    Raises NoPlan or UnknownPlan.
+    """
+    return _locked_plan(desk, session, plan_code, as_of, shared=True)
 
 
 def whole_plan_at(desk: Desk, session: Session, plan_code: str | None) -> tuple[View, PlanRow]:
     """The plan for a writer that no other may write beside. Raises NoPlan or UnknownPlan."""
-    return _locked_plan(desk, session, plan_code, shared=False)
+    return _locked_plan(desk, session, plan_code, None, shared=False)
 
 
 def _locked_plan(
-    desk: Desk, session: Session, plan_code: str | None, *, shared: bool
+    desk: Desk, session: Session, plan_code: str | None, as_of: date | None, *, shared: bool
 ) -> tuple[View, PlanRow]:
     wanted = find_plan(session, plan_code)
     lock = select(PlanRow).where(PLAN.id == wanted.id).with_for_update(read=shared)
     plan = session.scalars(lock.execution_options(populate_existing=True)).one()
-    return open_view(session, plan.code, None, desk.today), plan
+    return open_view(session, plan.code, as_of, desk.today), plan
 
 
 def one_file_at_a_time(session: Session) -> None:

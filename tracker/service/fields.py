@@ -19,7 +19,6 @@ from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import Amount
 from tracker.domain.task import TaskDraft, check_days
 from tracker.domain.text import clean, fold, sort_key
-from tracker.domain.timeline import FOREVER
 from tracker.domain.words import Words
 from tracker.service.terms import TermBook
 from tracker.store.codes import code_key
@@ -61,7 +60,7 @@ def drafts_of(
     view: View,
     tasks: Sequence[TaskRecord],
     terms: Mapping[int, Iterable[TermRow]],
-    day: date = FOREVER,
+    day: date,
 ) -> dict[int, TaskDraft]:
     """Tasks as drafts, by id, with the dated fields that are in force on ``day``."""
     units = {unit_id: code for code, unit_id in view.unit_ids.items()}
@@ -231,18 +230,23 @@ def new_tasks(
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What brings a task from one draft to another.
+    """What brings a task from one draft to another, both as they are on ``day``.
 
-    Dated fields change from ``day_from`` on; with None the latest term is corrected, from its own
-    first day.
+    Dated fields change ``from_then_on``, or else the terms in force on ``day`` are corrected, each
+    from its own first day. Either way a later term stays.
     """
 
     before: TaskDraft
     after: TaskDraft
     entry: int
-    day_from: date | None = None
+    day: date
+    from_then_on: bool = False
     why: str = ""
     document: Document | None = None
+
+    def since(self, terms: Iterable[TermRow], field: Field) -> date:
+        """The first day on which the dated ``field`` has its new value."""
+        return self.day if self.from_then_on else _in_force(terms, field, self.day).day_from
 
     @property
     def fields(self) -> list[Field]:
@@ -259,7 +263,7 @@ def rewrite(
     """Write ``change`` to the rows of ``task``. Raises UnknownUnit, DeadlineBeforeStart."""
     after, fields = change.after, change.fields
     if Field.START in fields:
-        check_start(after, terms)
+        check_start(after, terms, change.day)
     for name, value in _columns(after).items():
         setattr(task, name, value)
     if Field.COORDINATING in fields:
@@ -273,17 +277,18 @@ def rewrite(
                 after,
                 field,
                 change.entry,
-                day_from=change.day_from,
+                since=change.since(terms, field),
                 why=change.why,
                 document=change.document,
             )
 
 
-def check_start(draft: TaskDraft, terms: Iterable[TermRow]) -> None:
-    """Refuse a start after a deadline that held earlier in the year; the draft has the latest."""
-    deadlines = sorted((t for t in terms if t.field == Field.DEADLINE), key=lambda t: t.day_from)
-    for term in deadlines[:-1]:
-        check_days(draft.code, draft.year, draft.start, term.day)
+def check_start(draft: TaskDraft, terms: Sequence[TermRow], day: date) -> None:
+    """Refuse a start after a deadline of other days; the draft has that of ``day``."""
+    checked = _in_force(terms, Field.DEADLINE, day)
+    for term in terms:
+        if term.field == Field.DEADLINE and term is not checked:
+            check_days(draft.code, draft.year, draft.start, term.day)
 
 
 def bound(before: TaskDraft, after: TaskDraft) -> list[Field]:

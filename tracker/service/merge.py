@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.domain.origin import DATED_FIELDS, Field, Origin
 from tracker.domain.problem import N_, Refused
 from tracker.domain.task import TaskDraft
+from tracker.domain.timeline import FOREVER
 from tracker.service.fields import (
     bound,
     changed,
@@ -34,7 +35,7 @@ class Updated:
 
 @dataclass(frozen=True, slots=True)
 class LeftAlone:
-    """A field that the file changed but the program did not: ``because`` is a message id."""
+    """A field that is not as the file has it, and stays so: ``because`` is a message id."""
 
     task: str
     field: Field
@@ -65,7 +66,7 @@ def merge(
     here: TaskDraft,
     file: TaskDraft,
     seeded: Mapping[str, list[Any]],
-    terms: Iterable[TermRow],
+    terms: Sequence[TermRow],
     *,
     reported: bool,
 ) -> Merge:
@@ -74,21 +75,48 @@ def merge(
     A field is a user's when its value is not the one that the file last gave, ``seeded``, or when
     it was revised from a day on; a user who puts the file's value back gives the field back.
     """
-    standing = list(terms)
+    standing = terms
     taken, left = _sort(here, file, seeded, standing, reported=reported)
     # What no user can edit is the file's in any case.
     after = replace(here, why=file.why, template=file.template)
-    values: dict[str, Any] = {field.value: getattr(file, field.value) for field in taken}
-    origin = {**here.origin, **{field: file.origin_of(field) for field in taken}}
-    try:
-        after = replace(after, **values, origin=origin)
-        if Field.START in taken:
-            check_start(after, standing)
-    except Refused:
+    fitting: list[Field] = []
+    for together in _judged_together(taken):
         # Each is right by itself: what a user edited and what the file now says.
-        left += [_left(here, file, field, DOES_NOT_FIT) for field in taken]
-        taken = []
-    return Merge(after, tuple(taken), tuple(left))
+        for fields in (together, *([field] for field in together)):
+            new = [field for field in fields if field not in fitting]
+            if new and (merged := _with(after, file, new, standing)) is not None:
+                after, fitting = merged, fitting + new
+    left += [_left(here, file, field, DOES_NOT_FIT) for field in taken if field not in fitting]
+    return Merge(after, tuple(field for field in taken if field in fitting), tuple(left))
+
+
+def _judged_together(fields: Iterable[Field]) -> list[list[Field]]:
+    """``fields`` in groups of which one may fit only with the other, the smaller groups last."""
+    groups = (
+        (Field.MEASURE, Field.UNIT_OF_MEASURE, Field.TARGET),
+        (Field.START, Field.DEADLINE),
+        (Field.UNIT, Field.COORDINATING),
+    )
+    given = list(fields)
+    grouped = [[field for field in group if field in given] for group in groups]
+    single = [[field] for field in given if not any(field in group for group in groups)]
+    return [group for group in (*grouped, *single) if group]
+
+
+def _with(
+    draft: TaskDraft, file: TaskDraft, fields: Iterable[Field], terms: Sequence[TermRow]
+) -> TaskDraft | None:
+    """``draft`` with ``fields`` as the file has them; None where they do not fit the rest."""
+    given = list(fields)
+    values: dict[str, Any] = {field.value: getattr(file, field.value) for field in given}
+    origin = {**draft.origin, **{field: file.origin_of(field) for field in given}}
+    try:
+        merged = replace(draft, **values, origin=origin)
+        if Field.START in given:
+            check_start(merged, terms, FOREVER)
+    except Refused:
+        return None
+    return merged
 
 
 def _sort(
@@ -105,14 +133,11 @@ def _sort(
     left: list[LeftAlone] = []
     for field in changed(here, file):
         mine = ours[field.value] != seeded.get(field.value) or _revised(standing, field)
-        if theirs[field.value] == seeded.get(field.value):
-            continue  # the file says what it said before; the difference is the user's
-        same = plain(here)[field] == plain(file)[field]
-        if mine and here.origin_of(field) is Origin.CONFIRMED:
-            if not same:
-                left.append(_left(here, file, field, CONFIRMED_HERE))
-        elif mine and not same:
-            left.append(_left(here, file, field, USER_EDITED))
+        confirmed = here.origin_of(field) is Origin.CONFIRMED
+        if mine and plain(here)[field] != plain(file)[field]:
+            left.append(_left(here, file, field, CONFIRMED_HERE if confirmed else USER_EDITED))
+        elif theirs[field.value] == seeded.get(field.value) or (mine and confirmed):
+            continue  # only the origin differs, and that is the user's
         elif reported and field in bound(here, file):
             left.append(_left(here, file, field, HAS_REPORTS))
         else:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from tracker.domain.origin import Field
-from tracker.domain.plan import PlanDraft
+from tracker.domain.plan import Directive, PlanDraft
 from tracker.domain.problem import N_, Refused
 from tracker.domain.task import TaskDraft
 from tracker.domain.timeline import FOREVER
+from tracker.domain.unit import Unit
 from tracker.domain.words import Words
 from tracker.service.desk import Desk, locked, one_file_at_a_time
 from tracker.service.fields import (
@@ -32,7 +33,7 @@ from tracker.service.fields import (
 from tracker.service.merge import LeftAlone, Merge, Updated, merge, update_of
 from tracker.service.plan_rows import directive_columns, plan_columns, unit_columns
 from tracker.service.terms import TermBook
-from tracker.store.columns import DIRECTIVE, PLAN, REPORT, TASK
+from tracker.store.columns import DIRECTIVE, JOURNAL, PLAN, REPORT, TASK, UNIT, Columns
 from tracker.store.engine import writing
 from tracker.store.journal import Entry, add_entries
 from tracker.store.read.view import open_view, unit_rows
@@ -60,7 +61,8 @@ class PlanChanges:
     """What applying a plan file did, or would do.
 
     ``gone`` are tasks of an earlier file that this one no longer has: they stay, and ``pruned``
-    are those of them that were stopped because that was asked for.
+    are those of them that were stopped because that was asked for. ``gone_units`` and
+    ``gone_directives`` stay in any case, since history speaks of them.
     """
 
     plan: str
@@ -73,6 +75,8 @@ class PlanChanges:
     left_alone: tuple[LeftAlone, ...]
     gone: tuple[str, ...]
     pruned: tuple[str, ...]
+    gone_units: tuple[str, ...]
+    gone_directives: tuple[str, ...]
 
     @property
     def nothing(self) -> bool:
@@ -154,6 +158,8 @@ class _Application:
             left_alone=tuple(left for c in compared for left in c.merged.left),
             gone=tuple(gone),
             pruned=tuple(pruned),
+            gone_units=self._no_longer_named(UNIT, self.draft.units),
+            gone_directives=self._no_longer_named(DIRECTIVE, self.draft.directives),
         )
         if changes.nothing and self._is_current():
             return changes
@@ -186,7 +192,7 @@ class _Application:
         touched = {i: entry for i, (_draft, entry) in zip(ids, new, strict=True)}
         for compared in updates:
             task, entry = compared.task, next(left)
-            change = Rewrite(compared.here, compared.merged.after, entry)
+            change = Rewrite(compared.here, compared.merged.after, entry, FOREVER)
             rewrite(self.session, book, task, self.terms[task.id], change)
             if task.seeded:
                 file = with_origins(compared.file)
@@ -265,14 +271,16 @@ class _Application:
         """The tasks that are here and of which the file says something new."""
         files = {rows[draft.code]: draft for draft in drafts if draft.code in rows}
         tasks = locked(self.session, list(files))
+        edited = self._edited_by_users()
         # Most say to the letter what they said before, and need no closer look.
         news = [
             task
             for task in tasks.values()
             if task.seeded != as_seeded(files[task.id])
             or Words(task.why_vi, task.why_en) != files[task.id].why
+            or task.code in edited
         ]
-        heres = drafts_of(self.session, self.view, news, self.terms)
+        heres = drafts_of(self.session, self.view, news, self.terms, FOREVER)
         reported = set(
             self.session.scalars(
                 select(REPORT.task_id).where(REPORT.plan_id == self.plan.id).distinct()
@@ -293,6 +301,23 @@ class _Application:
             )
             for task in sorted(news, key=lambda task: task.id)
         ]
+
+    def _edited_by_users(self) -> set[str]:
+        """Codes of the tasks whose fields a user changed or confirmed at some time."""
+        statement = select(JOURNAL.subject).where(
+            JOURNAL.plan_id == self.plan.id, JOURNAL.what.in_(("edit_task", "confirm"))
+        )
+        return set(self.session.scalars(statement.distinct()))
+
+    def _no_longer_named(
+        self, table: Columns, named: Iterable[Unit | Directive]
+    ) -> tuple[str, ...]:
+        """Codes of the units or directives here that the file does not have."""
+        known = {one.code for one in named}
+        statement = select(table.code).where(table.plan_id == self.plan.id)
+        return tuple(
+            c for c in self.session.scalars(statement.order_by(table.id)) if c not in known
+        )
 
     def _gone(self, rows: Mapping[str, int], drafts: Iterable[TaskDraft]) -> dict[str, int]:
         """Running tasks that an earlier file brought and this one does not name: code → id."""

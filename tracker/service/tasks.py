@@ -36,7 +36,7 @@ from tracker.store.journal import Entry, add_entries, add_entry
 from tracker.store.read.detail import find_task
 from tracker.store.read.tasks import task_ids
 from tracker.store.states import STOPPED, bring_up_to_date, term_on, terms_of
-from tracker.store.tables import PlanRow, TaskRecord
+from tracker.store.tables import PlanRow, TaskRecord, TermRow
 
 
 class TaskExists(Refused):
@@ -70,17 +70,29 @@ class DocumentMissing(Refused):
     wording = N_("Give the number of the document that confirms, such as 12-KH/BDVTU.")
 
 
+class DocumentDayMissing(Refused):
+    wording = N_("Give the date of document {number} as well, as in 15/1/2021.")
+
+
+class NoTaskMeets(Refused):
+    wording = N_("No task is found that way.")
+
+
 class NothingToConfirm(Refused):
-    wording = N_("There is nothing to confirm: no field there is proposed or inferred.")
+    wording = N_("There is nothing to confirm: on {day} no field there is proposed or inferred.")
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What a write did to one task: field → (before, after), in plain text."""
+    """What a write did to one task: field → (before, after), in plain text.
+
+    ``later``: field → the first day from which another value, given earlier, stays in force.
+    """
 
     task: str
     entry: int
     fields: Mapping[Field, tuple[str, str]]
+    later: Mapping[Field, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +134,28 @@ def edit_task(
     values: Mapping[Field, Any],
     *,
     day_from: date | None = None,
+    as_of: date | None = None,
     why: str = "",
     document: Document | None = None,
 ) -> Edited:
     """Give fields of a task new values, typed as ``TaskDraft`` has them.
 
-    Dated fields (lead unit, target, deadline, weight) change from ``day_from`` on; with None
-    their latest value is corrected from its own first day. With ``document`` the new values are
+    Dated fields (lead unit, target, deadline, weight) change from ``day_from`` on; with None the
+    value in force on ``as_of`` (None: the day the plan is asked about) is corrected from its own
+    first day. Either way a value that begins later stays. With ``document`` the new values are
     confirmed, without they are proposals; but a field that says again what the plan file says is
-    the file's again. Raises UnknownTask, NothingToChange, NotDated, ReportsBindField, or what
-    ``TaskDraft`` refuses.
+    the file's again. Raises UnknownTask, NothingToChange, NotDated, ReportsBindField,
+    DocumentMissing, DocumentDayMissing, or what ``TaskDraft`` refuses.
     """
     why, document = clean(why), document and _checked(document)
     with writing(desk.engine) as session:
-        view, plan = plan_at(desk, session, plan_code)
+        view, plan = plan_at(desk, session, plan_code, as_of)
         task = _locked_task(session, plan, code)
         terms = terms_of(session, [task.id])
         if day_from is not None:
             _check_dated(task, plan, values, day_from)
-        before = drafts_of(session, view, [task], terms, day_from or FOREVER)[task.id]
+        day = day_from or view.day
+        before = drafts_of(session, view, [task], terms, day)[task.id]
         if Field.COORDINATING not in values:
             # Coordinating has no dates: a unit that takes over the lead just stops to coordinate.
             others = tuple(c for c in before.coordinating if c != values.get(Field.UNIT))
@@ -159,11 +174,24 @@ def edit_task(
             _entry("edit_task", task.code, fields, why, document, day_from),
         )
         book = TermBook(view)
-        change = Rewrite(before, after, entry, day_from, why, document)
+        change = Rewrite(before, after, entry, day, day_from is not None, why, document)
         rewrite(session, book, task, terms[task.id], change)
         book.send(session)
         bring_up_to_date(session, plan, {task.id: entry})
-        return Edited(task.code, entry, fields)
+        return Edited(task.code, entry, fields, _later(terms[task.id], change))
+
+
+def _later(terms: Iterable[TermRow], change: Rewrite) -> dict[Field, date]:
+    """The changed fields that have another value later, with the first day of it."""
+    standing, later = list(terms), {}
+    for field in change.fields:
+        if field not in DATED_FIELDS:
+            continue
+        since = change.since(standing, field)
+        days = [t.day_from for t in standing if t.field == field and t.day_from > since]
+        if days:
+            later[field] = min(days)
+    return later
 
 
 def _new_origin(
@@ -183,6 +211,7 @@ def assign_task(
     coordinating: Sequence[str] | None = None,
     *,
     day_from: date | None = None,
+    as_of: date | None = None,
     why: str = "",
     document: Document | None = None,
 ) -> Edited:
@@ -192,7 +221,16 @@ def assign_task(
         values[Field.UNIT] = unit
     if coordinating is not None:
         values[Field.COORDINATING] = tuple(coordinating)
-    return edit_task(desk, plan_code, code, values, day_from=day_from, why=why, document=document)
+    return edit_task(
+        desk,
+        plan_code,
+        code,
+        values,
+        day_from=day_from,
+        as_of=as_of,
+        why=why,
+        document=document,
+    )
 
 
 def cancel_task(
@@ -221,25 +259,31 @@ def confirm(
     condition: Condition | str,
     document: Document,
     fields: Iterable[Field] = tuple(Field),
+    *,
+    as_of: date | None = None,
 ) -> Confirmed:
     """Put proposed and inferred fields under a document: of one task (its code), or of all tasks
-    that meet ``condition``.
+    that meet ``condition``, with the values in force on ``as_of`` (None: the day the plan is asked
+    about). A value of other days keeps its own origin: the document need not speak of it.
 
-    One transaction. Raises DocumentMissing, NothingToConfirm, UnknownTask.
+    One transaction. Raises DocumentMissing, DocumentDayMissing, NoTaskMeets, NothingToConfirm,
+    UnknownTask.
     """
     document = _checked(document)
     wanted = set(fields)
     with writing(desk.engine) as session:
-        view, plan = plan_at(desk, session, plan_code)
+        view, plan = plan_at(desk, session, plan_code, as_of)
         if isinstance(condition, str):
             ids = [find_task(session, plan.id, plan.code, condition).id]
         else:
             ids = task_ids(session, view, condition, Sort())
+        if not ids:
+            raise NoTaskMeets
         tasks, terms = locked(session, ids), terms_of(session, ids)
-        drafts = drafts_of(session, view, list(tasks.values()), terms)
+        drafts = drafts_of(session, view, list(tasks.values()), terms, view.day)
         opened = {i: found for i in ids if (found := _to_confirm(drafts[i], wanted))}
         if not opened:
-            raise NothingToConfirm
+            raise NothingToConfirm(day=view.day)
         said_of = {
             i: {f: (drafts[i].origin_of(f).value, Origin.CONFIRMED.value) for f in open_fields}
             for i, open_fields in opened.items()
@@ -250,7 +294,7 @@ def confirm(
         for (i, open_fields), entry in zip(opened.items(), numbers, strict=True):
             confirmed = dict.fromkeys(open_fields, Origin.CONFIRMED)
             after = replace(drafts[i], origin={**drafts[i].origin, **confirmed})
-            change = Rewrite(drafts[i], after, entry, document=document)
+            change = Rewrite(drafts[i], after, entry, view.day, document=document)
             rewrite(session, book, tasks[i], terms[i], change)
         book.send(session)
         bring_up_to_date(session, plan, dict(zip(opened, numbers, strict=True)))
@@ -258,10 +302,13 @@ def confirm(
 
 
 def _checked(document: Document) -> Document:
-    """``document`` with its number as it is stored. Raises DocumentMissing."""
-    if not document.number.strip():
+    """``document`` with its number as it is stored. Raises DocumentMissing, DocumentDayMissing."""
+    number = clean(document.number.strip())
+    if not number:
         raise DocumentMissing
-    return replace(document, number=clean(document.number.strip()))
+    if document.day is None:
+        raise DocumentDayMissing(number=number)
+    return replace(document, number=number)
 
 
 def _to_confirm(draft: TaskDraft, wanted: set[Field]) -> list[Field]:

@@ -39,16 +39,12 @@ class TermBook:
         field: Field,
         entry: int,
         *,
-        day_from: date | None,
+        since: date,
         why: str,
         document: Document | None,
     ) -> None:
-        """Give ``field`` the value that ``draft`` has, from ``day_from`` on.
-
-        With None the latest term is corrected, from its own first day.
-        """
+        """Give ``field`` the value that ``draft`` has, from ``since`` until its next term."""
         of_field = sorted((t for t in standing if t.field == field), key=lambda t: t.day_from)
-        since = of_field[-1].day_from if day_from is None else day_from
         before = [term for term in of_field if term.day_from < since]
         for term in of_field:
             if term.day_from == since:
