@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.stage import HOSTILE, Record, Stage, lines_with, staged
+from tests.tui.stage import HOSTILE, Record, Stage, desk_at, lines_with, staged
 from tracker.domain.condition import Condition
 from tracker.domain.origin import Field, Origin
 from tracker.domain.status import Status
 from tracker.export import Format
+from tracker.service.tasks import edit_task
 
 
 @asynccontextmanager
@@ -221,8 +222,10 @@ async def test_a_task_is_stopped_with_a_reason_and_taken_up_again(database: str)
         assert "Đã dừng D7.1-ke-sach" in stage.text
         assert Record(database).task("D7.1-ke-sach").row.status is Status.CANCELLED
         await stage.press("s")
+        assert "Tiếp tục thực hiện nhiệm vụ" in stage.text
         await stage.fill(why="cần lại")
         await stage.press("ctrl+s")
+        assert "D7.1-ke-sach tiếp tục thực hiện" in stage.text
     assert Record(database).task("D7.1-ke-sach").row.status is not Status.CANCELLED
 
 
@@ -239,7 +242,7 @@ async def test_all_fields_of_a_task_are_confirmed(database: str) -> None:
 
 async def test_one_field_alone_is_confirmed(database: str) -> None:
     async with at_task(database, "d7.1-ke-sach", "c") as stage:
-        await stage.fill(number="12-KH/BDVTU")
+        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
         stage.pick("what").value = Field.TARGET.value
         await stage.press("ctrl+s")
     origins = Record(database).task("D7.1-ke-sach").row.origin
@@ -247,9 +250,53 @@ async def test_one_field_alone_is_confirmed(database: str) -> None:
     assert origins[Field.DEADLINE] is Origin.PROPOSED
 
 
+async def test_without_the_documents_date_nothing_is_confirmed(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "c") as stage:
+        await stage.fill(number="12-KH/BDVTU")
+        stage.pick("what").focus()
+        await stage.press("ctrl+s")
+        assert stage.room == "ConfirmForm"
+        assert stage.entry("day").said_beneath == "Cần ngày của văn bản."
+        assert stage.app.focused is stage.entry("day").input
+    origins = Record(database).task("D7.1-ke-sach").row.origin
+    assert Origin.CONFIRMED not in origins.values()
+
+
+async def test_the_filter_is_that_of_the_day_on_screen(database: str) -> None:
+    """D7.1-ke-sach is overdue today; on 1 February nobody has reported and nothing is due."""
+    async with staged(database, as_of=date(2021, 2, 1)) as stage:
+        await stage.press("2", "slash")
+        await stage.type("ke-sach")
+        await stage.press("enter", "f", "down", "enter", "c")
+        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
+        stage.pick("what").focus()
+        await stage.press("end")
+        assert "mọi nhiệm vụ đang lọc" in stage.text
+        await stage.press("ctrl+s")
+        assert "12-KH/BDVTU xác nhận" in stage.text
+    assert Record(database).task("D7.1-ke-sach").row.origin[Field.UNIT] is Origin.CONFIRMED
+
+
+async def test_what_is_edited_is_the_value_of_the_day_on_screen(database: str) -> None:
+    desk = desk_at(database)
+    edit_task(desk, None, "D7.1-ke-sach", {Field.TARGET: 8000}, day_from=date(2021, 6, 1))
+    desk.engine.dispose()
+    async with staged(database, as_of=date(2021, 2, 1)) as stage:
+        await stage.press("2", "slash")
+        await stage.type("d7.1-ke-sach")
+        await stage.press("enter", "e")
+        assert stage.entry("target").value == "4"
+        await stage.fill(target="5")
+        assert "giá trị của ngày 1/2/2021" in stage.entry("day_from").said_beneath
+        await stage.press("ctrl+s")
+        assert "chỉ tiêu từ 1/6/2021 giữ nguyên" in stage.text
+    assert Record(database, date(2021, 2, 1)).task("D7.1-ke-sach").row.target == 5000
+    assert Record(database).task("D7.1-ke-sach").row.target == 8000
+
+
 async def test_all_tasks_in_the_filter_are_confirmed_and_no_other(database: str) -> None:
     async with at_task(database, "my-xuyen", "c") as stage:
-        await stage.fill(number="12-KH/BDVTU")
+        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
         stage.pick("what").focus()
         await stage.press("end")
         assert "mọi nhiệm vụ đang lọc" in stage.text

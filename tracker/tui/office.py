@@ -204,13 +204,21 @@ class Office:
         values: Mapping[Field, Any],
         *,
         day_from: date | None,
+        as_of: date,
         why: str,
         document: Document | None,
     ) -> Edited:
         from tracker.service.tasks import edit_task  # noqa: PLC0415 - likewise
 
         return edit_task(
-            self.desk(), plan, code, values, day_from=day_from, why=why, document=document
+            self.desk(),
+            plan,
+            code,
+            values,
+            day_from=day_from,
+            as_of=as_of,
+            why=why,
+            document=document,
         )
 
     def add(self, plan: str, draft: TaskDraft) -> int:
@@ -233,11 +241,12 @@ class Office:
         plan: str,
         condition: Condition | str,
         document: Document,
-        fields: Sequence[Field] = tuple(Field),
+        fields: Sequence[Field],
+        as_of: date,
     ) -> Confirmed:
         from tracker.service.tasks import confirm  # noqa: PLC0415 - likewise
 
-        return confirm(self.desk(), plan, condition, document, fields)
+        return confirm(self.desk(), plan, condition, document, fields, as_of=as_of)
 
     def seed(self, name: str, moved: Callable[[str, int], None]) -> tuple[str, int]:
         """Put the bundled plan ``name`` into the database, made where there is none.

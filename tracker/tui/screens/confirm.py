@@ -53,8 +53,9 @@ class ConfirmForm(Form):
     def _whats(self) -> list[Option]:
         whats = []
         if self.row is not None:
-            code = self.row.code
-            whats.append(Option(ALL, _("all open fields of {task}").format(task=code)))
+            code, day = self.row.code, formats.day(self.standpoint.day)
+            open_fields = _("all open fields of {task}, as on {day}").format(task=code, day=day)
+            whats.append(Option(ALL, open_fields))
             whats += [
                 Option(
                     field.value, _("{field} of {task}").format(field=names.field(field), task=code)
@@ -71,14 +72,23 @@ class ConfirmForm(Form):
         day = self.checked("day", lambda: read_optional_day(self.text("day")))
         if number and not self.text("number"):
             self.entry("number").beneath(_("The document's number and symbol are needed."))
-            return False
-        if day and self.text("day"):
+            number = False
+        if day:
             read = read_optional_day(self.text("day"))
-            self.entry("day").beneath(formats.long_day(read) if read else "")
+            needed = _("The document's date is needed.")
+            self.entry("day").beneath(formats.long_day(read) if read else needed)
+            day = read is not None
         return number and day
 
+    def _to_first_wrong(self) -> None:
+        empty = [name for name in ("number", "day") if not self.text(name)]
+        if empty:
+            self.entry(empty[0]).focus()
+        else:
+            super()._to_first_wrong()
+
     def errand(self) -> Errand:
-        plan, what = self.standpoint.plan.code, self.pick("what").value
+        plan, day, what = self.standpoint.plan.code, self.standpoint.day, self.pick("what").value
         document = Document(clean(self.text("number")), read_optional_day(self.text("day")))
         wanted: Condition | str = self.condition
         fields = tuple(Field)
@@ -87,7 +97,7 @@ class ConfirmForm(Form):
             fields = tuple(Field) if what == ALL else (Field(what),)
 
         def write(office: Office) -> Written:
-            confirmed = office.confirm(plan, wanted, document, fields)
+            confirmed = office.confirm(plan, wanted, document, fields, day)
             tasks = len(confirmed.fields)
             values = sum(len(found) for found in confirmed.fields.values())
             said = n_(

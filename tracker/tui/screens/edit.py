@@ -171,6 +171,15 @@ class EditForm(FieldsForm):
                     wrong=True,
                 )
                 return False
+        if good and self.text("document") and not self.text("document_day"):
+            self.entry("document_day").beneath(_("The document's date is needed."), wrong=True)
+            return False
+        if good and not self.text("day_from") and any(f in DATED_FIELDS for f in self._values()):
+            self.entry("day_from").beneath(
+                _("Left empty, what holds on {day} is corrected from its own first day.").format(
+                    day=formats.day(self.standpoint.day)
+                )
+            )
         return good
 
     def _values(self) -> dict[Field, Any]:
@@ -196,19 +205,28 @@ class EditForm(FieldsForm):
         if not values:
             self.tell(_("Nothing was changed."), loud=True)
             return None
-        plan, code = self.standpoint.plan.code, self.row.code
+        plan, code, as_of = self.standpoint.plan.code, self.row.code, self.standpoint.day
         day_from, why = read_optional_day(self.text("day_from")), clean(self.text("why"))
         number = clean(self.text("document"))
         day = read_optional_day(self.text("document_day"))
         document = Document(number, day) if number else None
 
         def write(office: Office) -> Written:
-            edited = office.edit(plan, code, values, day_from=day_from, why=why, document=document)
-            return Written(
+            edited = office.edit(
+                plan, code, values, day_from=day_from, as_of=as_of, why=why, document=document
+            )
+            pieces = [
                 _("{task}: changed {fields}").format(
                     task=edited.task, fields=_listed(edited.fields)
                 )
-            )
+            ]
+            pieces += [
+                _("{field} stays as it was from {day} on").format(
+                    field=names.field(field), day=formats.day(day)
+                )
+                for field, day in edited.later.items()
+            ]
+            return Written("; ".join(pieces))
 
         return write
 
