@@ -55,10 +55,16 @@ ADD = (
             ("report", "D5.2-my-xuyen", "2", "--period", "2021-H1", "--cumulative"),
             ["D5.2-my-xuyen"],
         ),
-        (("edit", "D7.2-my-xuyen", "--target", "-5"), ["chỉ tiêu", "-5"]),
+        (("edit", "D7.2-my-xuyen", "--target", "-5"), ["Không nhận chỉ tiêu -5:"]),
         (("edit", "D7.2-my-xuyen", "--weight", "0"), ["0", "1", "100"]),
         (("edit", "D7.2-my-xuyen", "--deadline", "1/1/2022"), ["1/1/2022", "2021"]),
-        (("edit", "D7.2-my-xuyen", "--title", " "), ["D7.2-my-xuyen"]),
+        (("edit", "D7.2-my-xuyen", "--title", " "), ["--title", "không được để trống"]),
+        (("edit", "D7.2-my-xuyen", "--title", "-"), ["--title", "không được để trống"]),
+        (("edit", "D7.2-my-xuyen", "--unit-of-measure", "-"), ["--unit-of-measure"]),
+        (("edit", "D7.2-my-xuyen", "--unit", "-"), ["--unit "]),
+        (("edit", "D7.2-my-xuyen", "--unit", ""), ["--unit "]),
+        ((*ADD[:5], "--title", " ", *ADD[7:]), ["--title", "không được để trống"]),
+        ((*ADD, "--unit-of-measure", "-"), ["--unit-of-measure"]),
         (("edit", "D7.2-my-xuyen", "--target", "4"), ["D7.2-my-xuyen"]),
         (("edit", "D7.2-my-xuyen", "--baseline", "1", "--from", "1/7/2021"), ["kết quả năm trước"]),
         ((*ADD, "--code", "D7.2-my-xuyen"), ["D7.2-my-xuyen"]),
@@ -68,6 +74,14 @@ ADD = (
         (("resume", "D7.2-my-xuyen"), ["D7.2-my-xuyen"]),
         (("list", "\udcff"), ["⟪U+DCFF⟫", "UTF-8"]),
         (("confirm", "D7.2-my-xuyen", "--document", " "), ["12-KH/BDVTU"]),
+        (("confirm", "D7.2-my-xuyen", "--document", "12-KH"), ["12-KH", "15/1/2021"]),
+        (
+            (
+                *("confirm", "--words", "khong co", "--words", "gi", "--unit", "my-xuyen"),
+                *("--document", "12-KH", "--document-day", "5/1/2021"),
+            ),
+            ["--words “khong co gi”", "--unit my-xuyen"],
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -91,7 +105,7 @@ def test_a_stopped_task_takes_no_report(seeded: Path, run: Run) -> None:
     before = fingerprint(seeded)
     ended = run(seeded, *REPORT, "3", "--period", "2021-Q1")
     assert (ended.code, ended.out) == (3, "")
-    assert "31/3/2021" in ended.line
+    assert "1/2/2021" in ended.line
     assert fingerprint(seeded) == before
 
 
@@ -222,7 +236,7 @@ def test_a_read_only_database(read_only: Path, run: Run) -> None:
     assert run(read_only, "summary", "--json").json["totals"]["tasks"] == 191
     for command in (
         (*REPORT, "1", "--period", "2021-Q1"),
-        ("confirm", "--all", "--document", "12-KH"),
+        ("confirm", "--all", "--document", "12-KH", "--document-day", "5/1/2021"),
         ("cancel", "D8.1-my-tu", "--why", "x"),
     ):
         ended = run(read_only, *command)

@@ -128,7 +128,8 @@ def test_confirmed_by_names_the_document_once_for_its_fields(seeded: Path, run: 
 def test_a_history_is_told_in_words(seeded: Path, run: Run) -> None:
     assert "nạp chương trình" in run(seeded, "history", "D7.2-my-xuyen").out
     run(seeded, "report", "D7.2-my-xuyen", "3", "--period", "2021-Q1", "--note", "Hồ sơ 4")
-    run(seeded, "confirm", "D7.2-my-xuyen", "--field", "target", "--document", "12-KH")
+    by = ("--document", "12-KH", "--document-day", "5/1/2021")
+    run(seeded, "confirm", "D7.2-my-xuyen", "--field", "target", *by)
     run(seeded, "edit", "D7.2-my-xuyen", "--measure", "latest", "--why", "x")  # refused: reported
     run(seeded, "edit", "D7.2-my-xuyen", "--deadline", "30/11/2021", "--why", "Rút ngắn")
     told = run(seeded, "history", "D7.2-my-xuyen").out

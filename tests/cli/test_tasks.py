@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ ADD = (
     *("add", "--directive", "d7", "--unit", "my-xuyen", "--title", "Đối thoại với hộ dân"),
     *("--measure", "sum", "--unit-of-measure", "cuộc", "--rhythm", "quarter"),
 )
+
+BY = ("--document", "12-KH/BDVTU", "--document-day", "15/1/2021")
 
 
 def task(run: Run, database: Path, code: str) -> Any:
@@ -109,6 +112,26 @@ def test_a_task_is_assigned_to_another_unit_from_a_day_on(seeded: Path, run: Run
     assert (half["unit"], task(run, seeded, "D7.2-my-xuyen")["unit"]) == ("my-xuyen", "my-tu")
 
 
+def test_a_dash_takes_the_english_words_away(seeded: Path, run: Run) -> None:
+    before = task(run, seeded, "D7.2-my-xuyen")
+    assert before["title_en"]
+    run(seeded, "edit", "D7.2-my-xuyen", "--title-en", "-", "--unit-of-measure-en", "-")
+    after = task(run, seeded, "D7.2-my-xuyen")
+    assert (after["title_en"], after["unit_of_measure_en"]) == (None, None)
+    assert after["title_vi"] == before["title_vi"]
+
+
+def test_confirming_counts_values_and_tasks_by_themselves(seeded: Path, run: Run) -> None:
+    one = run(seeded, "--lang", "en", "confirm", "D7.2-my-xuyen", "--field", "target", *BY)
+    assert one.out.splitlines()[-1] == "Confirmed by 12-KH/BDVTU: 1 value of 1 task."
+    more = run(seeded, "--lang", "en", "confirm", "D7.2-my-xuyen", *BY)
+    assert re.fullmatch(
+        r"Confirmed by 12-KH/BDVTU: \d values of 1 task\.", more.out.splitlines()[-1]
+    )
+    many = run(seeded, "--lang", "en", "confirm", "--all", "--field", "unit", *BY)
+    assert many.out.splitlines()[-1] == "Confirmed by 12-KH/BDVTU: 190 values of 190 tasks."
+
+
 def test_coordinating_units_can_be_changed_and_taken_away(seeded: Path, run: Run) -> None:
     run(seeded, "assign", "D7.2-my-xuyen", "--coordinating", "cong-an")
     assert task(run, seeded, "D7.2-my-xuyen")["coordinating"] == ["cong-an"]
@@ -133,23 +156,43 @@ def test_a_task_goes_on_from_a_day(seeded: Path, run: Run) -> None:
 
 
 def test_one_tasks_field_is_confirmed(seeded: Path, run: Run) -> None:
-    ended = run(
-        seeded, "confirm", "D7.2-my-xuyen", "--field", "target", "--document", "12-KH/BDVTU"
-    )
+    ended = run(seeded, "confirm", "D7.2-my-xuyen", "--field", "target", *BY)
     assert ended.out.splitlines() == [
         "D7.2-my-xuyen · chỉ tiêu",
-        "Đã xác nhận theo 12-KH/BDVTU: 1 mục của 1 nhiệm vụ.",
+        "Đã xác nhận theo 12-KH/BDVTU: 1 giá trị của 1 nhiệm vụ.",
     ]
     origin = task(run, seeded, "D7.2-my-xuyen")["origin"]
     assert (origin["target"], origin["deadline"]) == ("confirmed", "proposed")
 
 
 def test_many_tasks_are_confirmed_at_once(seeded: Path, run: Run) -> None:
-    ended = run(
-        seeded, "confirm", "--unit", "my-xuyen", "--directive", "D9", "--document", "12-KH/BDVTU"
-    )
+    ended = run(seeded, "confirm", "--unit", "my-xuyen", "--directive", "D9", *BY)
     marked = run(seeded, "list", "--unit", "my-xuyen", "--directive", "D9", "--json").json
     assert len(ended.out.splitlines()) == len(marked) + 1
     assert all(row["origin"]["unit"] == "confirmed" for row in marked)
-    everything = run(seeded, "confirm", "--all", "--field", "unit", "--document", "12-KH/BDVTU")
+    everything = run(seeded, "confirm", "--all", "--field", "unit", *BY)
     assert f"{191 - len(marked)} nhiệm vụ" in everything.out
+
+
+def test_what_is_confirmed_already_is_told_from_what_is_not_found(seeded: Path, run: Run) -> None:
+    assert run(seeded, "confirm", "--unit", "my-xuyen", *BY).code == 0
+    again = run(seeded, "--as-of", "30/6", "confirm", "--unit", "my-xuyen", *BY)
+    assert again.code == 3
+    assert "Không còn gì để xác nhận" in again.line
+    assert "nhiệm vụ" in again.line
+    assert "30/6/2021" in again.line
+    one = run(seeded, "--lang", "en", "confirm", "D7.2-my-xuyen", *BY)
+    assert "1 task found" in one.line
+
+
+def test_an_edit_and_a_confirmation_are_about_the_day_asked_about(seeded: Path, run: Run) -> None:
+    run(seeded, "edit", "D7.2-my-xuyen", "--target", "6", "--from", "1/7")
+    early = run(seeded, "--as-of", "30/6", "edit", "D7.2-my-xuyen", "--target", "5")
+    assert early.out == "D7.2-my-xuyen · chỉ tiêu: 4 → 5\n"
+    assert "1/7/2021" in early.line  # what begins later stays
+    run(seeded, "--as-of", "30/6", "confirm", "D7.2-my-xuyen", "--field", "target", *BY)
+    for day, target, origin in (("30/6", 5, "confirmed"), ("1/7", 6, "proposed")):
+        found = run(seeded, "--as-of", day, "show", "D7.2-my-xuyen", "--json").json
+        assert (found["target"], found["origin"]["target"]) == (target, origin)
+    moved = run(seeded, "--as-of", "30/6", "assign", "D7.2-my-xuyen", "my-tu")
+    assert (moved.code, moved.err) == (0, "")

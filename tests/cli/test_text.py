@@ -18,6 +18,7 @@ HOSTILE = (
 SHOWN = (
     "=1+1 [bold red]x[/bold red] [link=a]b[/link] {{ 7*7 }} <b>y</b> ␛[31m␊z ⟪U+202E⟫abc ⟪U+009B⟫"
 )
+BY = ("--document", HOSTILE, "--document-day", "5/1/2021")
 STEERING = "\x1b\x9b\u202e"
 
 
@@ -34,8 +35,8 @@ def hostile(seeded: Path, run: Run) -> Path:
             *("report", "X.1", "3", "--period", "2021-Q1"),
             *("--note", HOSTILE, "--evidence", HOSTILE),
         ),
-        ("edit", "X.1", "--target", "5", "--document", HOSTILE, "--why", HOSTILE),
-        ("confirm", "X.1", "--document", HOSTILE),
+        ("edit", "X.1", "--target", "5", *BY, "--why", HOSTILE),
+        ("confirm", "X.1", *BY),
         ("cancel", "X.1", "--why", HOSTILE),
     ]
     for step in steps:

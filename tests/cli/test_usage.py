@@ -37,7 +37,11 @@ from tests.cli.running import Run
         (("export", "pdf", "-o", "x"), "md, docx, xlsx, csv, json", "not one of md"),
         (("export", "md"), "Thiếu --output", "--output is missing"),
         (("edit", "D7.2-my-xuyen"), "--target", "Say what to change"),
-        (("assign", "D7.2-my-xuyen"), "--coordinating", "Say what to change"),
+        (
+            ("assign", "D7.2-my-xuyen"),
+            "Hãy cho biết cần làm gì: mã đơn vị chủ trì mới, --coordinating.",
+            "Say what to change: the new lead unit's code, --coordinating.",
+        ),
         (("edit", "D7.2-my-xuyen", "--measure", "summ"), "“sum”", "Did you mean “sum”?"),
         (("edit", "D7.2-my-xuyen", "--rhythm", "week"), "month, quarter", "not one of month"),
         (("confirm", "--document", "1"), "--all", "--all"),

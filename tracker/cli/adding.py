@@ -23,6 +23,7 @@ from tracker.cli.fields import (
     UnitOfMeasureEn,
     Weight,
     coordinating_units,
+    stated,
     values,
     words,
 )
@@ -79,7 +80,8 @@ def add(
     ] = None,
 ) -> None:
     call = asked(ctx)
-    counted = words(unit_of_measure, unit_of_measure_en)
+    counted = words("--unit-of-measure", unit_of_measure, unit_of_measure_en)
+    named, lead = words("--title", title, title_en), stated("--unit", unit)
     with desk(call) as where:
         plan = plan_now(where, call.plan).plan
         typed = values(
@@ -95,14 +97,13 @@ def add(
             counted,
             plan.year,
         )
-        lead = clean(unit).strip()
-        stated, free = free_code(where, plan.code, clean(directive), lead)
+        spelled, free = free_code(where, plan.code, clean(directive), lead)
         given = {Field.START: plan.first_day, **typed}
         draft = TaskDraft(
             code=clean(code).strip() if code is not None else free,
-            directive=stated,
+            directive=spelled,
             year=plan.year,
-            title=words(title, title_en),
+            title=named,
             unit=lead,
             unit_of_measure=counted,
             coordinating=coordinating_units(coordinating) or (),

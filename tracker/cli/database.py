@@ -95,12 +95,12 @@ def plan_on_day(asked: Asked) -> Iterator[tuple[Session, View]]:
 
 
 @contextmanager
-def desk(asked: Asked, *, may_make: bool = False) -> Iterator[Desk]:
-    """What the services write with."""
+def desk(asked: Asked, *, may_make: bool = False, on_a_day: bool = False) -> Iterator[Desk]:
+    """What the services write with; ``on_a_day``: what is written is about the day asked about."""
     with database(asked, may_make=may_make) as engine:
         from tracker.service.desk import Desk  # noqa: PLC0415 - loads SQLAlchemy
 
-        if asked.as_of is not None:
+        if asked.as_of is not None and not on_a_day:
             message(_("--as-of only changes what is read; this command writes without it."))
         yield Desk(engine, asked.now, who())
 

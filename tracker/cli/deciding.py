@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +13,7 @@ from tracker.cli.asked import asked
 from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.frame import declare
-from tracker.cli.on_record import plan_now, task_on_record
+from tracker.cli.on_record import count_of, day_asked, plan_now, task_on_record
 from tracker.cli.options import DOCUMENT, Directive, DocumentDay, Task, Unit, Why
 from tracker.cli.output import line
 from tracker.cli.problems import NothingAsked, OnlyOne
@@ -18,8 +21,24 @@ from tracker.cli.typed import choice, condition
 from tracker.cli.typed import document as read_document
 from tracker.domain.condition import Condition
 from tracker.domain.origin import Document, Field
+from tracker.domain.problem import Refused
 from tracker.domain.text import clean, shown
 from tracker.i18n import N_, _, formats, n_, names
+
+if TYPE_CHECKING:
+    from tracker.service.desk import Desk
+
+
+class NoTaskFound(Refused):
+    wording = N_("No task is found with {asked}.")
+
+
+class NothingLeft(Refused):
+    wording = N_(
+        "Nothing is left to confirm: {tasks} found, and on {day} none of the fields asked about is"
+        " proposed or inferred."
+    )
+
 
 StoppedFrom = Annotated[
     str | None,
@@ -71,7 +90,8 @@ def add_commands(app: typer.Typer) -> None:
         ),
         "tracker confirm D7.2-my-xuyen --field target --document 12-KH/BDVTU"
         " --document-day 15/1/2021",
-        "tracker confirm --unit my-xuyen --directive D9 --document 12-KH/BDVTU",
+        "tracker confirm --unit my-xuyen --directive D9 --document 12-KH/BDVTU"
+        " --document-day 15/1/2021",
     )
 
 
@@ -137,24 +157,51 @@ def confirm(
     fields = [choice(Field, "--field", text) for text in field or ()] or list(Field)
     document = read_document(number, document_day) or Document("")
     call = asked(ctx)
-    with desk(call) as where:
+    with desk(call, on_a_day=True) as where:
         from tracker.service.tasks import confirm as put_under  # noqa: PLC0415 - SQLAlchemy
 
-        confirmed = put_under(where, call.plan, wanted, document, fields)
+        day = day_asked(where, call)
+        with _found_said(where, call.plan, wanted, day):
+            confirmed = put_under(where, call.plan, wanted, document, fields, as_of=day)
     for code, put in confirmed.fields.items():
         line(f"{code} · {', '.join(names.field(name) for name in put)}")
-    tasks = len(confirmed.fields)
+    values, tasks = sum(map(len, confirmed.fields.values())), len(confirmed.fields)
     line(
-        n_(
-            "Confirmed by {document}: {fields} fields of {tasks} task.",
-            "Confirmed by {document}: {fields} fields of {tasks} tasks.",
-            tasks,
-        ).format(
+        _("Confirmed by {document}: {values} of {tasks}.").format(
             document=shown(document.number),
-            fields=formats.count(sum(map(len, confirmed.fields.values()))),
-            tasks=formats.count(tasks),
+            values=n_("{count} value", "{count} values", values).format(
+                count=formats.count(values)
+            ),
+            tasks=n_("{count} task", "{count} tasks", tasks).format(count=formats.count(tasks)),
         )
     )
+
+
+@contextmanager
+def _found_said(
+    where: Desk, plan: str | None, wanted: Condition | str, day: date | None
+) -> Iterator[None]:
+    """Nothing to confirm is refused with what was looked for, or with how much was found."""
+    from tracker.service.tasks import NoTaskMeets, NothingToConfirm  # noqa: PLC0415 - SQLAlchemy
+
+    try:
+        yield
+    except NoTaskMeets:
+        assert isinstance(wanted, Condition)  # noqa: S101 - an unknown code is refused as such
+        raise NoTaskFound(asked=_in_options(wanted)) from None
+    except NothingToConfirm as none:
+        found = 1 if isinstance(wanted, str) else count_of(where, plan, wanted, day)
+        raise NothingLeft(
+            tasks=n_("{count} task", "{count} tasks", found).format(count=formats.count(found)),
+            day=none.facts["day"],
+        ) from None
+
+
+def _in_options(wanted: Condition) -> str:
+    """``--unit my-xuyen --words “quy che”``: what was typed."""
+    words = f"“{' '.join(wanted.words)}”" if wanted.words else None
+    given = {"--unit": wanted.unit, "--directive": wanted.directive, "--words": words}
+    return " ".join(f"{option} {text}" for option, text in given.items() if text) or "--all"
 
 
 def _meant(task: str | None, narrowed: Condition, *, everything: bool) -> Condition | str:

@@ -26,17 +26,18 @@ from tracker.cli.fields import (
     Weight,
     changed_words,
     coordinating_units,
+    stated,
     values,
 )
 from tracker.cli.frame import declare
-from tracker.cli.on_record import plan_now, task_on_record
+from tracker.cli.on_record import day_asked, plan_now, task_on_record
 from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why
-from tracker.cli.output import line
+from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked
 from tracker.cli.typed import document as read_document
 from tracker.domain.origin import Field
 from tracker.domain.text import clean
-from tracker.i18n import N_, names
+from tracker.i18n import N_, _, formats, names
 from tracker.i18n.record import value_said
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def edit(
         raise NothingAsked(options="--title, --unit, --target, --deadline, …")
     call = asked(ctx)
     confirms = read_document(document, document_day)
-    with desk(call) as where:
+    with desk(call, on_a_day=True) as where:
         row = task_on_record(where, call.plan, task)
         since = _day(day_from, row.start.year)
         changes: dict[Field, Any] = changed_words(Field.TITLE, title, title_en, row)
@@ -113,7 +114,7 @@ def edit(
             typed, changes.get(Field.UNIT_OF_MEASURE, row.unit_of_measure), row.start.year
         )
         if unit is not None:
-            changes[Field.UNIT] = clean(unit).strip()
+            changes[Field.UNIT] = stated("--unit", unit)
         if (others := coordinating_units(coordinating)) is not None:
             changes[Field.COORDINATING] = others
         from tracker.service.tasks import edit_task  # noqa: PLC0415 - loads SQLAlchemy
@@ -124,6 +125,7 @@ def edit(
             row.code,
             changes,
             day_from=since,
+            as_of=day_asked(where, call),
             why=clean(why),
             document=confirms,
         )
@@ -143,10 +145,10 @@ def assign(
     document_day: DocumentDay = None,
 ) -> None:
     if unit is None and coordinating is None:
-        raise NothingAsked(options="tracker assign … my-tu, --coordinating …")
+        raise NothingAsked(options=_("the new lead unit's code, --coordinating"))
     call = asked(ctx)
     confirms = read_document(document, document_day)
-    with desk(call) as where:
+    with desk(call, on_a_day=True) as where:
         since = _day(day_from, plan_now(where, call.plan).plan.year)
         from tracker.service.tasks import assign_task  # noqa: PLC0415 - loads SQLAlchemy
 
@@ -154,9 +156,10 @@ def assign(
             where,
             call.plan,
             clean(task),
-            clean(unit).strip() if unit is not None else None,
+            stated(_("UNIT"), unit) if unit is not None else None,
             coordinating_units(coordinating),
             day_from=since,
+            as_of=day_asked(where, call),
             why=clean(why),
             document=confirms,
         )
@@ -171,3 +174,9 @@ def _print(edited: Edited) -> None:
     for field, (before, after) in edited.fields.items():
         said = f"{value_said(field, before)} → {value_said(field, after)}"
         line(f"{edited.task} · {names.field(field)}: {said}")
+    for field, day in edited.later.items():
+        message(
+            _("{field}: from {day} on the other value given for it stays.").format(
+                field=names.field(field).capitalize(), day=formats.day(day)
+            )
+        )

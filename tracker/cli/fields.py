@@ -13,6 +13,7 @@ from tracker.domain.edit import NOTHING, read_field
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm
+from tracker.domain.problem import Refused
 from tracker.domain.text import clean
 from tracker.domain.words import Words
 from tracker.i18n import N_
@@ -20,10 +21,16 @@ from tracker.i18n import N_
 if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
 
+
+class Empty(Refused):
+    wording = N_("{option} cannot be empty.")
+
+
 TITLE = typer.Option("--title", metavar=N_("TEXT"), help=N_("Its title in Vietnamese."))
 Title = Annotated[str | None, TITLE]
 TitleEn = Annotated[
-    str | None, typer.Option("--title-en", metavar=N_("TEXT"), help=N_("Its title in English."))
+    str | None,
+    typer.Option("--title-en", metavar=N_("TEXT"), help=N_("Its title in English; - for none.")),
 ]
 MEASURE = typer.Option(
     "--measure",
@@ -43,7 +50,9 @@ UnitOfMeasure = Annotated[str | None, UNIT_OF_MEASURE]
 UnitOfMeasureEn = Annotated[
     str | None,
     typer.Option(
-        "--unit-of-measure-en", metavar=N_("TEXT"), help=N_("What is counted, in English.")
+        "--unit-of-measure-en",
+        metavar=N_("TEXT"),
+        help=N_("What is counted, in English; - for none."),
     ),
 ]
 RHYTHM = typer.Option(
@@ -118,19 +127,34 @@ def coordinating_units(given: list[str] | None) -> tuple[str, ...] | None:
     return tuple(code for code in codes(given) if code != "-")
 
 
-def words(vietnamese: str | None, english: str | None, now: Words | None = None) -> Words:
-    """A text in both languages; what is not given stays as it is ``now``."""
+def stated(option: str, text: str) -> str:
+    """A text that has to be there. Raises Empty for none, or for ``-``."""
+    said = clean(text).strip()
+    if said in NOTHING:
+        raise Empty(option=option)
+    return said
+
+
+def words(
+    option: str, vietnamese: str | None, english: str | None, now: Words | None = None
+) -> Words:
+    """A text in both languages; what is not given stays as it is ``now``.
+
+    ``-`` takes the English away. Raises Empty for the Vietnamese, which ``option`` gives.
+    """
     before = now or Words("")
+    in_english = before.en if english is None else clean(english).strip()
     return Words(
-        before.vi if vietnamese is None else clean(vietnamese).strip(),
-        before.en if english is None else clean(english).strip(),
+        before.vi if vietnamese is None else stated(option, vietnamese),
+        "" if in_english in NOTHING else in_english,
     )
 
 
 def changed_words(
     field: Field, vietnamese: str | None, english: str | None, row: TaskRow
 ) -> dict[Field, Any]:
-    """A field of two languages, where either was given."""
+    """A field of two languages, where either was given. Raises Empty."""
     if vietnamese is None and english is None:
         return {}
-    return {field: words(vietnamese, english, getattr(row, field.value))}
+    option = f"--{field.value.replace('_', '-')}"
+    return {field: words(option, vietnamese, english, getattr(row, field.value))}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.cli.asked import Asked
+from tracker.domain.condition import Condition, Sort
 from tracker.domain.text import clean
 
 if TYPE_CHECKING:
@@ -20,6 +23,16 @@ def plan_now(desk: Desk, plan: str | None) -> View:
 
     with reading(desk.engine) as session:
         return open_view(session, plan, None, desk.today)
+
+
+def day_asked(desk: Desk, asked: Asked) -> date | None:
+    """The day of ``--as-of`` in the plan's year; None where it was left out.
+
+    Raises NoPlan, UnknownPlan, or what ``read_day`` refuses.
+    """
+    if asked.as_of is None:
+        return None
+    return asked.as_of_in(plan_now(desk, asked.plan).plan.year)
 
 
 def task_on_record(desk: Desk, plan: str | None, code: str) -> TaskRow:
@@ -48,3 +61,14 @@ def free_code(desk: Desk, plan: str | None, directive: str, unit: str) -> tuple[
     with reading(desk.engine) as session:
         view = open_view(session, plan, None, desk.today)
         return own_code.free_code(session, view, directive, unit)
+
+
+def count_of(desk: Desk, plan: str | None, wanted: Condition, day: date | None) -> int:
+    """How many tasks meet ``wanted`` on ``day`` (None: the plan's default day)."""
+    from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.store.read.tasks import task_ids  # noqa: PLC0415
+    from tracker.store.read.view import open_view  # noqa: PLC0415
+
+    with reading(desk.engine) as session:
+        view = open_view(session, plan, day, desk.today)
+        return len(task_ids(session, view, wanted, Sort()))

@@ -31,7 +31,11 @@ DOCUMENT = typer.Option(
 DocumentNumber = Annotated[str | None, DOCUMENT]
 DocumentDay = Annotated[
     str | None,
-    typer.Option("--document-day", metavar=N_("DAY"), help=N_("The document's date.")),
+    typer.Option(
+        "--document-day",
+        metavar=N_("DAY"),
+        help=N_("The document's date, which goes with its number."),
+    ),
 ]
 From = Annotated[
     str | None,
@@ -40,7 +44,7 @@ From = Annotated[
         metavar=N_("DAY"),
         help=N_(
             "From which day on it holds (lead unit, target, deadline, weight); left out, the"
-            " latest value is corrected."
+            " value in force on the day asked about is corrected."
         ),
     ),
 ]
