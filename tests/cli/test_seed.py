@@ -81,11 +81,43 @@ def test_an_edited_file_says_what_it_changed_and_what_it_left_alone(
 ) -> None:
     run(seeded, "edit", "D9.2-my-xuyen", "--deadline", "15/9/2021")
     replaced(edited, "2021-09-30", "2021-10-31")
-    ended = run(seeded, "seed", str(edited))
+    ended = run(seeded, "seed", str(edited), "-v")
     assert "D9.2-ke-sach, thời hạn: 30/9/2021 → 31/10/2021" in ended.out
     assert "giữ nguyên  D9.2-my-xuyen, thời hạn: ở đây 15/9/2021, trong tệp 31/10/2021" in ended.out
     (task,) = run(seeded, "list", "D9.2-my-xuyen", "--json").json
     assert task["deadline"] == "2021-09-15"
+
+
+def test_a_long_list_shows_its_beginning_unless_all_is_asked_for(seeded: Path, run: Run) -> None:
+    by = ("--document", "12-KH", "--document-day", "5/1/2021")
+    run(seeded, "confirm", "--all", "--field", "unit", *by)
+    for task in run(seeded, "list", "--json").json[:30]:
+        assert run(seeded, "edit", task["code"], "--weight", "77").code == 0
+    short, whole = run(seeded, "seed").out, run(seeded, "seed", "--verbose").out
+    assert run(seeded, "seed", "-v").out == whole
+    assert (short.count("giữ nguyên  "), whole.count("giữ nguyên  ")) == (20, 30)
+    assert "… và 10 mục khác (--verbose cho xem hết)" in short
+    assert "--verbose" not in whole
+    # What was left alone is not what the file says.
+    assert "đã khớp với tệp" not in short
+
+
+def test_all_codes_are_said_on_request(run: Run, tmp_path: Path) -> None:
+    short, whole = run(tmp_path / "a.db", "seed").out, run(tmp_path / "b.db", "seed", "-v").out
+    assert ("D9.6-tp-soc-trang" in short, "D9.6-tp-soc-trang" in whole) == (False, True)
+    assert ("mục khác" in short, "mục khác" in whole) == (True, False)
+
+
+def test_units_and_directives_gone_from_the_file_are_said_to_stay(
+    seeded: Path, run: Run, edited: Path
+) -> None:
+    (edited / "plan.toml").write_text(
+        (edited / "plan.toml").read_text(encoding="utf-8").replace("D5", "D55"), encoding="utf-8"
+    )
+    ended = run(seeded, "seed", str(edited))
+    assert ended.code == 0, ended.err
+    assert "nhiệm vụ chỉ đạo không còn trong tệp, vẫn giữ: D5\n" in ended.out
+    assert run(seeded, "seed", str(edited), "--json").json["gone_directives"] == ["D5"]
 
 
 def test_a_task_gone_from_the_file_is_listed_and_stopped_only_with_prune(

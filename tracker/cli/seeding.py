@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.asked import Asked, asked
+from tracker.cli.changes import changes_object, print_changes
 from tracker.cli.database import check_place, database, desk, embedded_file, is_missing
 from tracker.cli.frame import declare
 from tracker.cli.options import Json
-from tracker.cli.output import as_json, line, message
+from tracker.cli.output import as_json, message
 from tracker.cli.problems import ArgumentMissing
-from tracker.domain.text import shown
-from tracker.i18n import N_, _, formats, lang, n_, names
-from tracker.i18n.record import value_said
+from tracker.i18n import N_, _
 
 if TYPE_CHECKING:
-    from seed import PlanFile
     from tracker.service.desk import Desk
-    from tracker.service.plans import PlanChanges
-
-_CODES_SHOWN = 12
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -69,6 +64,10 @@ def seed(
         bool,
         typer.Option("--if-missing", help=N_("Do nothing when the plan is there already.")),
     ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help=N_("Say every change, however many there are.")),
+    ] = False,
     in_json: Json = False,
 ) -> None:
     from seed import expand, read  # noqa: PLC0415 - only this command reads plan files
@@ -86,7 +85,7 @@ def seed(
     if in_json:
         as_json({"dry_run": dry_run, **changes_object(changes)})
     else:
-        _print(changes, plan_file, dry_run=dry_run)
+        print_changes(changes, plan_file.draft.plan, dry_run=dry_run, verbose=verbose)
 
 
 def _only_bundled() -> str:
@@ -143,99 +142,3 @@ def _is_there(call: Asked, code: str) -> bool:
             except (NoPlan, UnknownPlan):
                 return False
             return True
-
-
-def changes_object(changes: PlanChanges) -> dict[str, Any]:
-    """What applying did, or would do, as JSON: codes, and texts before and after."""
-    return {
-        "plan": changes.plan,
-        "nothing": changes.nothing,
-        "new_plan": changes.new_plan,
-        "head": changes.head,
-        "units": list(changes.units),
-        "directives": list(changes.directives),
-        "added": list(changes.added),
-        "updated": [
-            {
-                "task": update.task,
-                "fields": {
-                    field.value: {"before": before, "after": after}
-                    for field, (before, after) in update.fields.items()
-                },
-            }
-            for update in changes.updated
-        ],
-        "left_alone": [
-            {
-                "task": left.task,
-                "field": left.field.value,
-                "yours": left.yours,
-                "file": left.file,
-                "because": left.because,
-            }
-            for left in changes.left_alone
-        ],
-        "gone": list(changes.gone),
-        "pruned": list(changes.pruned),
-    }
-
-
-def _print(changes: PlanChanges, plan_file: PlanFile, *, dry_run: bool) -> None:
-    title = plan_file.draft.plan.title.said(lang())
-    line(f"{shown(title)} ({changes.plan})")
-    if changes.nothing:
-        line(_("Nothing to change: the database says all that the file says."))
-    else:
-        _print_changes(changes)
-    for left in changes.left_alone:
-        line(
-            _("  left alone  {task}, {field}: {yours} here, {file} in the file ({because})").format(
-                task=left.task,
-                field=names.field(left.field),
-                yours=value_said(left.field, left.yours),
-                file=value_said(left.field, left.file),
-                because=_(left.because),
-            )
-        )
-    gone = [code for code in changes.gone if code not in changes.pruned]
-    if gone:
-        line(_("  no longer in the file, kept: {codes}").format(codes=_codes(gone)))
-        message(_("--prune stops the tasks that are no longer in the file."))
-    if dry_run:
-        message(_("Dry run: nothing was written."))
-
-
-def _print_changes(changes: PlanChanges) -> None:
-    if changes.head and not changes.new_plan:
-        line(_("  the plan's title, source or margin"))
-    for label, codes in (
-        (n_("{count} unit", "{count} units", len(changes.units)), changes.units),
-        (
-            n_("{count} directive", "{count} directives", len(changes.directives)),
-            changes.directives,
-        ),
-        (n_("{count} task added", "{count} tasks added", len(changes.added)), changes.added),
-        (n_("{count} task stopped", "{count} tasks stopped", len(changes.pruned)), changes.pruned),
-    ):
-        if codes:
-            line(f"  {label.format(count=formats.count(len(codes)))}: {_codes(codes)}")
-    for update in changes.updated:
-        for field, (before, after) in update.fields.items():
-            line(
-                _("  updated  {task}, {field}: {before} → {after}").format(
-                    task=update.task,
-                    field=names.field(field),
-                    before=value_said(field, before),
-                    after=value_said(field, after),
-                )
-            )
-
-
-def _codes(codes: Sequence[str]) -> str:
-    listed = ", ".join(codes[:_CODES_SHOWN])
-    more = len(codes) - _CODES_SHOWN
-    if more <= 0:
-        return listed
-    return n_("{codes} and {count} more", "{codes} and {count} more", more).format(
-        codes=listed, count=formats.count(more)
-    )
