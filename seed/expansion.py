@@ -119,6 +119,7 @@ def _draft(template: Template, unit: Unit, tree: UnitTree, year: int) -> TaskDra
             template=template.code,
             why=fields.why or Words(""),
             origin=_origins(fields, template),
+            sentences=_sentences(fields),
         )
     except BadPlanFile:
         raise
@@ -155,6 +156,12 @@ def _title(title: Words, unit: Unit, tree: UnitTree, place: str) -> Words:
     *firsts, last = (kind.en for kind in kinds)
     english = f"{', '.join(firsts)} and {last}" if firsts else last
     return Words(title.vi.replace(PLACES, vietnamese), title.en.replace(PLACES, english))
+
+
+def _sentences(fields: Fields) -> dict[Field, int]:
+    """The sentence of the source for every field that names one."""
+    given = {f: getattr(fields, f.value) for f in Field if f is not Field.UNIT}
+    return {f: v.sentence for f, v in given.items() if isinstance(v, Value) and v.sentence}
 
 
 def _origins(fields: Fields, template: Template) -> dict[Field, Origin]:

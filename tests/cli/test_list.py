@@ -105,6 +105,20 @@ def test_colour_stands_beside_glyph_and_word(seeded: Path, monkeypatch: pytest.M
     assert "\x1b[1;31m! quá hạn" in terminal.shown
 
 
+def test_the_sentence_that_states_a_field_is_named(run: Run, seeded: Path) -> None:
+    shown = run(seeded, "show", "D9.7-tp-soc-trang")
+    assert "kết quả năm trước (câu 5)" in shown.out
+    assert run(seeded, "show", "D9.7-tp-soc-trang", "--json").json["sentences"] == {"baseline": 5}
+
+
+def test_over_and_nearly_stay_with_a_reported_figure(run: Run, seeded: Path) -> None:
+    run(seeded, "report", "D9.7-tp-soc-trang", "trên 1,5 tỷ", "--period", "2021-Q1")
+    assert "trên 1.500.000.000" in run(seeded, "show", "D9.7-tp-soc-trang").out
+    (report,) = run(seeded, "show", "D9.7-tp-soc-trang", "--json").json["reports"]
+    assert (report["figure"], report["qualifier"]) == (1_500_000_000, "over")
+    assert "trên 1.500.000.000" in run(seeded, "history", "D9.7-tp-soc-trang").out
+
+
 def test_a_task_shows_its_directive_marks_and_empty_periods(seeded: Path, run: Run) -> None:
     shown = run(seeded, "show", "D7.2-my-xuyen").out
     assert "“đối thoại giải quyết thỏa đáng những khiếu nại, khiếu kiện kéo dài” (câu 11)" in shown

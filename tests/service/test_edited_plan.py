@@ -271,6 +271,16 @@ def test_a_new_reason_why_a_unit_has_the_task_is_taken_over(office: Office) -> N
     assert office.history(CODE)[0].after == {"why": "vì có khiếu nại"}
 
 
+def test_a_fields_sentence_follows_the_file_and_not_a_users_value(office: Office) -> None:
+    office.seed(FILE)
+    office.seed(edited(sentences={Field.TARGET: 11}))
+    assert office.detail(CODE).sentences == {Field.TARGET: 11}
+    office.seed(edited(sentences={Field.TARGET: 12}))
+    assert office.detail(CODE).sentences == {Field.TARGET: 12}
+    office.edit(CODE, {Field.TARGET: 12_000})
+    assert office.detail(CODE).sentences == {}
+
+
 def test_a_task_of_the_users_own_is_not_taken_over_by_a_file_with_its_code(office: Office) -> None:
     office.seed(FILE)
     own = task("D7.9-ke-sach", unit="ke-sach")

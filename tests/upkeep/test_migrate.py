@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -33,6 +34,24 @@ sys.stdin.readline()
 migrate(engine)
 print("alembic" in sys.modules)
 """
+
+
+WRITTEN_BY_0001 = (
+    "INSERT INTO plan VALUES (1, 'p', 2021, 'Chương trình', '', 'tinh', 15, 'Nguồn', '', NULL, '',"
+    " '', '0', 1)",
+    "INSERT INTO unit (id, plan_id, position, code, kind, name_vi, name_en, short_vi, short_en,"
+    " wards, townships, communes, folded, sort_key) VALUES (1, 1, 0, 'tinh', 'province', 'Tỉnh ủy',"
+    " '', '', '', 0, 0, 0, 'tinh uy', 't')",
+    "INSERT INTO directive (id, plan_id, position, code, quote, english, short_vi, short_en, folded)"
+    " VALUES (1, 1, 0, 'D7', 'đối thoại', '', '', '', 'doi thoai')",
+    "INSERT INTO task (id, plan_id, directive_id, code, code_key, title_vi, title_en, why_vi,"
+    " why_en, measure, unit_of_measure_vi, unit_of_measure_en, rhythm, start, origins, documents,"
+    " seeded, folded, sort_key) VALUES (1, 1, 1, 'D7.1-tinh', 'd', 'Đối thoại', '', '', '', 'sum',"
+    " 'cuộc', '', 'quarter', '2021-01-01', '{}', '{}', '', 'doi thoai', 'd')",
+    "INSERT INTO report (id, plan_id, task_id, period, version, figure, given, cumulative, own_day,"
+    " recorded_at, who, note, evidence, known_from) VALUES (1, 1, 1, '2021-Q1', 1, 4000, '4', '0',"
+    " '2021-03-31', '2021-04-02 08:00:00', 'Văn phòng', '', '', 1)",
+)
 
 
 @pytest.fixture
@@ -82,6 +101,24 @@ def test_an_empty_database_gets_every_table_and_the_newest_revision(engine: Engi
     assert made == set(SQLModel.metadata.tables)
     with engine.connect() as connection:
         assert revision(connection) == HEAD
+
+
+def test_what_an_earlier_version_recorded_is_kept(engine: Engine) -> None:
+    """Revision 0001 as it was first handed out, with a task and a report in it."""
+    with engine.execution_options(writes=True).begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        command.upgrade(config, "0001")
+    execute(engine, *WRITTEN_BY_0001)
+    before = contents(engine)
+    migrate(engine)
+    after = contents(engine)
+    assert after.pop("alembic_version") == [(HEAD,)]
+    before.pop("alembic_version")
+    # New columns come last: a report without a qualifier, a task without sentences.
+    assert after.pop("report") == [(*row, None) for row in before.pop("report")]
+    assert after.pop("task") == [(*row, "{}") for row in before.pop("task")]
+    assert after == before
 
 
 def test_the_revision_stated_without_alembic_is_alembics_newest() -> None:

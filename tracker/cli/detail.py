@@ -13,7 +13,7 @@ from tracker.cli.output import line
 from tracker.cli.tables import explain_marks, heading, is_narrow, marks_of, status_text
 from tracker.domain.origin import Field
 from tracker.domain.plan import Plan
-from tracker.domain.quantity import plain, rounded
+from tracker.domain.quantity import Amount, plain, rounded
 from tracker.domain.task import Change, ReportVersion, TaskDetail
 from tracker.domain.text import shown
 from tracker.export.annex import mark_of
@@ -86,6 +86,8 @@ def _facts(detail: TaskDetail) -> list[tuple[str, str]]:
         found.append((_("Done on"), formats.day(row.done_on)))
     if detail.cancelled_because:
         found.append((_("Stopped because"), shown(detail.cancelled_because)))
+    if detail.sentences:
+        found.append((_("In the source"), names.sentences(detail.sentences)))
     for document in dict.fromkeys(detail.documents.values()):
         dated = f" ({formats.day(document.day)})" if document.day else ""
         fields = [names.field(f) for f, by in detail.documents.items() if by == document]
@@ -138,7 +140,7 @@ def _report_cells(report: ReportVersion) -> tuple[str, ...]:
     given = shown(report.given) + (_(" (cumulative)") if report.cumulative else "")
     return (
         names.period(report.period),
-        formats.number(report.figure),
+        formats.amount(Amount(report.figure, report.qualifier)),
         formats.day(report.own_day),
         given,
         formats.moment(report.recorded_at),
@@ -157,6 +159,7 @@ def detail_object(detail: TaskDetail, plan: Plan, day: date) -> dict[str, Any]:
         "directive_quote": detail.directive_quote,
         "directive_english": detail.directive_english,
         "sentence": detail.sentence,
+        "sentences": {field.value: number for field, number in detail.sentences.items()},
         "why": detail.why.said(lang()),
         "pace_percent": float(rounded(100 * detail.pace)),
         "periods": [period.code for period in detail.periods],
@@ -177,6 +180,7 @@ def _report_object(report: ReportVersion) -> dict[str, Any]:
         "period": report.period.code,
         "version": report.version,
         "figure": plain(report.figure),
+        "qualifier": report.qualifier and report.qualifier.value,
         "given": report.given,
         "cumulative": report.cumulative,
         "own_day": report.own_day.isoformat(),

@@ -79,7 +79,8 @@ class TaskDraft:
 
     ``target`` is in thousandths of the unit of measure, None where there is none yet.
     ``template`` names the plan file's template it came from. ``why`` says in a line why this
-    unit has it. Fields missing from ``origin`` are ``proposed``.
+    unit has it. Fields missing from ``origin`` are ``proposed``; ``sentences`` are the numbers of
+    the source's sentences that state a field or from which it is inferred.
     """
 
     code: str
@@ -99,6 +100,7 @@ class TaskDraft:
     template: str | None = None
     why: Words = NO_WORDS
     origin: Mapping[Field, Origin] = field(default_factory=dict)
+    sentences: Mapping[Field, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not CODE_FORM.fullmatch(self.code):
@@ -210,7 +212,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TaskDetail:
-    """A task with what stands behind it: its directive's words, reports and confirmations."""
+    """A task with what stands behind it: its directive's words, reports and confirmations.
+
+    ``sentence`` is the directive's in the source; ``sentences`` are those of single fields.
+    """
 
     row: TaskRow
     directive_quote: str
@@ -222,4 +227,5 @@ class TaskDetail:
     periods: tuple[Period, ...]
     reports: tuple[ReportVersion, ...]
     documents: Mapping[Field, Document]
+    sentences: Mapping[Field, int]
     cancelled_because: str

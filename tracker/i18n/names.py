@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tracker.domain.condition import By, SortKey
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Period, Rhythm
 from tracker.domain.status import Sign, Status
-from tracker.domain.unit import UnitKind
-from tracker.i18n import N_, _
+from tracker.i18n import N_, _, lang
 
 _STATUSES = {
     Status.NOT_STARTED: N_("not started"),
@@ -74,15 +75,6 @@ _SORTS = {
     SortKey.PERCENT: N_("percent"),
     SortKey.NEED: N_("need"),
 }
-_KINDS = {
-    UnitKind.PROVINCE: N_("province"),
-    UnitKind.CITY: N_("city"),
-    UnitKind.TOWN: N_("town"),
-    UnitKind.DISTRICT: N_("district"),
-    UnitKind.COMMUNE: N_("commune"),
-    UnitKind.ORGANISATION: N_("organisation"),
-    UnitKind.AGENCY: N_("state body"),
-}
 
 
 def status(value: Status) -> str:
@@ -115,6 +107,12 @@ def field(value: Field) -> str:
     return _(_FIELDS[value])
 
 
+def sentences(numbers: Mapping[Field, int]) -> str:
+    """Where the source states fields: ``kết quả năm trước (câu 5)``."""
+    said = _("{field} (sentence {number})")
+    return ", ".join(said.format(field=field(f), number=n) for f, n in numbers.items())
+
+
 def by(value: By) -> str:
     return _(_BY[value])
 
@@ -123,17 +121,13 @@ def sort(value: SortKey) -> str:
     return _(_SORTS[value])
 
 
-def kind(value: UnitKind) -> str:
-    return _(_KINDS[value])
-
-
 def period(value: Period) -> str:
     """``Tháng 3/2021``, ``Quý I/2021``, ``6 tháng đầu năm 2021``, ``Năm 2021``."""
-    roman = ("I", "II", "III", "IV")
     if value.rhythm is Rhythm.MONTH:
         return _("Month {month}/{year}").format(month=value.index, year=value.year)
     if value.rhythm is Rhythm.QUARTER:
-        return _("Quarter {quarter}/{year}").format(quarter=roman[value.index - 1], year=value.year)
+        quarter = ("I", "II", "III", "IV")[value.index - 1] if lang() == "vi" else value.index
+        return _("Quarter {quarter}/{year}").format(quarter=quarter, year=value.year)
     if value.rhythm is Rhythm.HALF:
         half = _("First half of {year}") if value.index == 1 else _("Second half of {year}")
         return half.format(year=value.year)

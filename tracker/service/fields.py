@@ -23,7 +23,7 @@ from tracker.domain.words import Words
 from tracker.service.terms import TermBook
 from tracker.store.codes import code_key
 from tracker.store.columns import COORDINATING, DIRECTIVE, REPORT, TASK
-from tracker.store.read.tasks import baseline_of
+from tracker.store.read.tasks import baseline_of, sentences_of
 from tracker.store.read.view import View, directive_id
 from tracker.store.states import in_lots, term_on
 from tracker.store.tables import CoordinatingRow, TaskRecord, TermRow
@@ -113,6 +113,7 @@ def _draft(
         template=task.template,
         why=Words(task.why_vi, task.why_en),
         origin=origins,
+        sentences=sentences_of(task),
     )
 
 
@@ -333,6 +334,7 @@ def _columns(draft: TaskDraft) -> dict[str, Any]:
         "baseline": baseline.value if baseline else None,
         "baseline_qualifier": baseline.qualifier.value if baseline and baseline.qualifier else None,
         "origins": json.dumps({f.value: draft.origin_of(f).value for f in undated}),
+        "sentences": json.dumps({f.value: number for f, number in draft.sentences.items()}),
         "folded": " ".join(fold(text) for text in (draft.code, draft.title.vi, draft.title.en)),
         "sort_key": sort_key(draft.title.vi),
     }

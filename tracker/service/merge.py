@@ -50,6 +50,10 @@ HAS_REPORTS = N_("reports were made by it")
 DOES_NOT_FIT = N_("it does not fit what was edited here")
 
 
+FILES_OWN = ("why", "template", "sentences")
+"""What no user can edit: it is the file's in any case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """The task with what is taken over from the file, and what is not.
@@ -77,8 +81,7 @@ def merge(
     """
     standing = terms
     taken, left = _sort(here, file, seeded, standing, reported=reported)
-    # What no user can edit is the file's in any case.
-    after = replace(here, why=file.why, template=file.template)
+    after = replace(here, **{name: getattr(file, name) for name in FILES_OWN})
     fitting: list[Field] = []
     for together in _judged_together(taken):
         # Each is right by itself: what a user edited and what the file now says.

@@ -30,12 +30,13 @@ from tracker.service.fields import (
     seeded_of,
     with_origins,
 )
-from tracker.service.merge import LeftAlone, Merge, Updated, merge, update_of
+from tracker.service.merge import FILES_OWN, LeftAlone, Merge, Updated, merge, update_of
 from tracker.service.plan_rows import directive_columns, plan_columns, unit_columns
 from tracker.service.terms import TermBook
 from tracker.store.columns import DIRECTIVE, JOURNAL, PLAN, REPORT, TASK, UNIT, Columns
 from tracker.store.engine import writing
 from tracker.store.journal import Entry, add_entries
+from tracker.store.read.tasks import sentences_of
 from tracker.store.read.view import open_view, unit_rows
 from tracker.store.states import STOPPED, bring_up_to_date, term_on, terms_of
 from tracker.store.tables import DirectiveRow, PlanRow, TaskRecord, UnitRow
@@ -124,6 +125,10 @@ class _Comparison:
     file: TaskDraft
     merged: Merge
 
+    @property
+    def files_own_differ(self) -> bool:
+        return any(getattr(self.here, n) != getattr(self.file, n) for n in FILES_OWN)
+
 
 class _Application:
     """One run of a plan file against the database, inside one transaction."""
@@ -144,7 +149,7 @@ class _Application:
         self.terms = terms_of(self.session, list(rows.values()))
         added = [draft for draft in drafts if draft.code not in rows]
         compared = self._compare(rows, drafts)
-        updates = [c for c in compared if c.merged.taken or c.here.why != c.merged.after.why]
+        updates = [c for c in compared if c.merged.taken or c.files_own_differ]
         gone = self._gone(rows, drafts)
         pruned = gone if prune else {}
         changes = PlanChanges(
@@ -278,6 +283,7 @@ class _Application:
             for task in tasks.values()
             if task.seeded != as_seeded(files[task.id])
             or Words(task.why_vi, task.why_en) != files[task.id].why
+            or sentences_of(task) != files[task.id].sentences
             or task.code in edited
         ]
         heres = drafts_of(self.session, self.view, news, self.terms, FOREVER)

@@ -143,7 +143,8 @@ class TaskRecord(Row, table=True):
     """A task's fields that do not change within the year; the dated ones are terms.
 
     ``origins`` is a JSON object, field name to origin; ``documents`` one of field name to
-    ``{"number", "day"}`` for confirmed fields; ``seeded`` the values as the plan file last gave
+    ``{"number", "day"}`` for confirmed fields; ``sentences`` one of field name to the number of
+    the source's sentence; ``seeded`` the values as the plan file last gave
     them, empty for a user's own task. ``folded`` is what words are looked up in.
     """
 
@@ -169,6 +170,7 @@ class TaskRecord(Row, table=True):
     baseline_qualifier: str | None = None
     origins: str = Field(sa_type=Text)
     documents: str = Field(default="{}", sa_type=Text)
+    sentences: str = Field(default="{}", sa_type=Text)
     seeded: str = Field(default="", sa_type=Text)
     folded: str = Field(sa_type=Text)
     sort_key: str = Field(sa_type=BINARY_TEXT)

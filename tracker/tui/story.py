@@ -9,6 +9,7 @@ from textual.content import Content
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Period
+from tracker.domain.quantity import Amount
 from tracker.domain.status import Status
 from tracker.domain.task import Change, ReportVersion, TaskDetail, TaskRow
 from tracker.domain.text import shown
@@ -132,22 +133,27 @@ def periods(detail: TaskDetail, width: int) -> list[Content]:
     for period in detail.periods:
         versions = [r for r in detail.reports if r.period == period]
         counts = next((r for r in versions if r.counts), None)
-        figure = formats.number(counts.figure) if counts else formats.NOTHING
+        figure = _figure(counts) if counts else formats.NOTHING
         piece = Content.assemble(
             (f"{short_period(period)}: ", MUTED), (figure, STRONG if counts else FAINT)
         )
         if len(versions) > 1:
-            before = " → ".join(formats.number(r.figure) for r in versions[:-1])
+            before = " → ".join(_figure(r) for r in versions[:-1])
             piece += Content.styled(
                 " " + _("(amended, was {figures})").format(figures=before), MUTED
             )
         elif versions and not counts:
             later = _("({figure} from {day})").format(
-                figure=formats.number(versions[-1].figure), day=formats.day(versions[-1].own_day)
+                figure=_figure(versions[-1]), day=formats.day(versions[-1].own_day)
             )
             piece += Content.styled(f" {later}", FAINT)
         pieces.append(piece)
     return flow(pieces, width)
+
+
+def _figure(report: ReportVersion) -> str:
+    """The period's own figure with the “trên” or “gần” that was said beside it."""
+    return formats.amount(Amount(report.figure, report.qualifier))
 
 
 def short_period(period: Period) -> str:
@@ -180,6 +186,8 @@ def _more(detail: TaskDetail, width: int) -> list[Content]:
     lines = [*flow(facts, width)]
     if said(detail.why):
         lines += [Content.styled(line, MUTED) for line in wrapped(said(detail.why), width)]
+    if detail.sentences:
+        lines += flow([_fact(_("In the source"), names.sentences(detail.sentences))], width)
     if detail.documents:
         lines += [Content(""), _section(_("Confirmed by"))]
         for field, document in detail.documents.items():
@@ -204,7 +212,7 @@ def _reports(detail: TaskDetail, width: int) -> list[Content]:
 
 def _report(report: ReportVersion, reports: Sequence[ReportVersion], width: int) -> list[Content]:
     last = max(r.version for r in reports if r.period == report.period)
-    figure = formats.number(report.figure)
+    figure = _figure(report)
     if report.cumulative:
         figure += " " + _("(given as {total} in all)").format(total=shown(report.given))
     pieces = [

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.origin import DATED_FIELDS, Document, Field
+from tracker.domain.origin import DATED_FIELDS, Document, Field, Origin
 from tracker.domain.period import periods, read_period
 from tracker.domain.quantity import Qualifier
 from tracker.domain.task import Change, ReportVersion, TaskDetail, UnknownTask
@@ -16,7 +16,7 @@ from tracker.domain.text import near
 from tracker.domain.timeline import counting_versions, pace, pace_end
 from tracker.domain.words import Words
 from tracker.store.columns import JOURNAL, REPORT, TASK
-from tracker.store.read.tasks import task_rows
+from tracker.store.read.tasks import sentences_of, task_rows
 from tracker.store.read.view import View
 from tracker.store.states import STOPPED, figures_of, term_on, terms_of
 from tracker.store.tables import DirectiveRow, JournalRow, ReportRow, TaskRecord
@@ -84,6 +84,12 @@ def task_detail(session: Session, view: View, code: str) -> TaskDetail:
         periods=periods(row.rhythm, view.plan.year),
         reports=tuple(reports),
         documents=documents,
+        # What a user edited is no longer what the source says.
+        sentences={
+            field: number
+            for field, number in sentences_of(task).items()
+            if row.origin.get(field) in (Origin.SOURCE, Origin.INFERRED)
+        },
         cancelled_because=stop.why if stop is not None and stop.number else "",
     )
 

@@ -117,6 +117,10 @@ def task_row(
     )
 
 
+def sentences_of(task: TaskRecord) -> dict[Field, int]:
+    return {Field(name): number for name, number in json.loads(task.sentences).items()}
+
+
 def baseline_of(task: TaskRecord) -> Amount | None:
     if task.baseline is None:
         return None

@@ -1,4 +1,4 @@
-"""A report keeps the “trên” or “gần” that was said beside its figure.
+"""A report keeps the “trên” or “gần” said beside its figure; a task, which sentence states a field.
 
 Revision 0002.
 """
@@ -16,7 +16,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("report", sa.Column("qualifier", sa.String(), nullable=True))
+    # The default is for the rows that are there; the program always writes its own.
+    op.add_column(
+        "task", sa.Column("sentences", sa.Text(), nullable=False, server_default=sa.text("'{}'"))
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("task", "sentences")
     op.drop_column("report", "qualifier")
