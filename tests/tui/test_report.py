@@ -6,7 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 
-from tests.tui.stage import HOSTILE, Record, Stage, lines_with, staged
+from tests.tui.stage import HOSTILE, Record, Stage, desk_at, lines_with, staged
+from tracker.domain.period import read_period
+from tracker.domain.quantity import Amount, Qualifier
+from tracker.domain.report import ReportDraft
+from tracker.service.reports import report
 from tracker.tui.widgets.reader import Reader
 
 
@@ -97,6 +101,27 @@ async def test_a_cumulative_figure_is_turned_into_the_periods_own(database: str)
         assert "2 cuộc trong Quý II/2021" in stage.entry("value").said_beneath
         await stage.fill(value="0")
         assert stage.entry("value").has_class("wrong")
+
+
+async def test_a_total_that_an_amendment_outdates_is_named_before_it_is_sent(database: str) -> None:
+    desk = desk_at(database)
+    total = ReportDraft("D7.1-my-xuyen", read_period("2021-Q2"), Amount(3000), "3", cumulative=True)
+    report(desk, None, total)
+    desk.engine.dispose()
+    async with reporting(database, "d7.1-my-xuyen") as stage:
+        stage.pick("period").value = "2021-Q1"
+        await stage.type("2")
+        assert "số lũy kế của Quý II/2021 không còn khớp" in stage.entry("value").said_beneath
+
+
+async def test_over_and_nearly_are_shown_and_kept(database: str) -> None:
+    async with reporting(database, "quy vi nguoi ngheo") as stage:
+        await stage.type("trên 1,2345 tỷ")
+        assert "→ trên 1.234.500.000 đồng" in stage.entry("value").said_beneath
+        await stage.press("ctrl+s")
+        assert "trên 1.234.500.000" in stage.text
+    (version,) = Record(database).task("D7.3-tinh").reports
+    assert version.qualifier is Qualifier.OVER
 
 
 async def test_figures_that_are_not_added_have_no_cumulative_choice(database: str) -> None:

@@ -12,11 +12,12 @@ from tracker.domain.days import read_day
 from tracker.domain.measure import Measure
 from tracker.domain.period import Period, read_period
 from tracker.domain.problem import Problem
-from tracker.domain.quantity import read_amount
+from tracker.domain.quantity import Amount, read_amount
 from tracker.domain.report import (
     CheckedReport,
     CumulativeFalls,
     CumulativeNotSummed,
+    CumulativeOverGap,
     DayInFuture,
     DayOutsideYear,
     NegativeFigure,
@@ -28,6 +29,7 @@ from tracker.domain.report import (
 )
 from tracker.domain.task import TaskRow
 from tracker.domain.text import clean
+from tracker.domain.timeline import Figure
 from tracker.i18n import N_, _, formats, names, say
 from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
@@ -52,6 +54,7 @@ class ReportForm(Form):
         NotADoneMark: "value",
         CumulativeFalls: "value",
         CumulativeNotSummed: "value",
+        CumulativeOverGap: "value",
         PeriodNotBegun: "own_day",
         DayOutsideYear: "own_day",
         DayInFuture: "own_day",
@@ -216,7 +219,7 @@ class ReportForm(Form):
         total = _("new total") if self.row.measure.adds else _("it then stands at")
         pieces = [
             ("→ ", ".ink--accent"),
-            (f"{formats.number(figure.value)} {unit}", ".ink--strong"),
+            (f"{_said(figure)} {unit}", ".ink--strong"),
             (" " + _("in {period}").format(period=names.period(draft.period)), ".ink--muted"),
             (f"   {total} ", ".ink--muted"),
             (self._of_target(checked), ".ink--strong"),
@@ -227,10 +230,15 @@ class ReportForm(Form):
             pieces.append(("  " + _("over its ceiling"), ".ink--overdue"))
         if checked.amends is not None:
             replaced = _("replaces {figure} of {day}").format(
-                figure=formats.number(checked.amends.value),
+                figure=_said(checked.amends),
                 day=formats.day(checked.amends.own_day),
             )
             pieces.append((f"   {replaced}", ".ink--risk"))
+        if checked.outdated:
+            totals = _("the cumulative figure of {periods} no longer fits").format(
+                periods=", ".join(names.period(p) for p in checked.outdated)
+            )
+            pieces.append((f"   {totals}", ".ink--risk"))
         return Content.assemble(*pieces)
 
     def _of_target(self, checked: CheckedReport) -> str:
@@ -258,12 +266,16 @@ class ReportForm(Form):
             accepted = office.report(plan, draft)
             said_so = _("{task}: {figure} for {period} is in the record").format(
                 task=accepted.task,
-                figure=formats.number(accepted.figure.value),
+                figure=_said(accepted.figure),
                 period=names.period(accepted.figure.period),
             )
             return Written(said_so)
 
         return send
+
+
+def _said(figure: Figure) -> str:
+    return formats.amount(Amount(figure.value, figure.qualifier))
 
 
 def first_open_period(story: Story, standpoint: Standpoint) -> Period:
