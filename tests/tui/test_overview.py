@@ -26,12 +26,14 @@ async def test_the_first_frame_has_title_rooms_places_and_keys_before_any_databa
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         text = "\n".join(s.text for s in app.screen._compositor.render_strips())
-        for shown in ("Theo dõi công tác dân vận", "Tổng quan", "Nhiệm vụ", "xong / đến hạn", "?"):
-            assert shown in text
         await pilot.press("2")
-        assert type(app.screen).__name__ == "TasksRoom"
+        reached = type(app.screen).__name__
         app.exit()
+        # Before anything is asserted: a thread that waits would keep a failed test from ending.
         opened.set()
+    for shown in ("Theo dõi công tác dân vận", "Tổng quan", "Nhiệm vụ", "/ đến hạn", "?"):
+        assert shown in text
+    assert reached == "TasksRoom"
 
 
 async def test_totals_stand_with_both_rates_and_their_denominators(database: str) -> None:
@@ -41,6 +43,14 @@ async def test_totals_stand_with_both_rates_and_their_denominators(database: str
         assert f"{due.numerator}/{due.denominator}" in stage.text
         assert f"{every.numerator}/{every.denominator}" in stage.text
         assert "tính đến 1/7/2021" in stage.text
+
+
+async def test_no_tiles_label_is_cut_at_the_least_size(database: str) -> None:
+    async with staged(database) as stage:
+        labels = "hoàn thành / đến hạn  hoàn thành / tất cả  quá hạn  có nguy cơ chậm  hoàn thành"
+        assert labels in stage.text
+        await stage.click("#tiles", labels.index("quá hạn") + 1, 1)
+        assert "quá hạn ✕" in stage.text
 
 
 async def test_an_empty_denominator_is_shown_and_has_no_percent(database: str) -> None:
@@ -88,6 +98,13 @@ async def test_directives_take_the_units_place_where_it_is_narrow(database: str)
 async def test_both_stand_side_by_side_where_it_is_wide(database: str) -> None:
     async with staged(database, size=(140, 40)) as stage:
         assert lines_with(stage.text, "Đơn vị", "Nhiệm vụ chỉ đạo")
+
+
+async def test_the_pace_in_the_head_is_whole_or_without_its_word(database: str) -> None:
+    for width in range(60, 150, 5):
+        async with staged(database, size=(width, 30)) as stage:
+            (head, *_rest) = lines_with(stage.text, "%", "Đến hạn")
+            assert "┃ nhịp độ 49,9 %" in head or "┃ 49,9 %" in head, width
 
 
 async def test_what_needs_attention_is_listed_and_opens(database: str) -> None:

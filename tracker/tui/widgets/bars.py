@@ -107,12 +107,17 @@ class BarList(LineList):
         name = min(longest, max(NAME_SHARE, rest * 2 // 3), max(rest - SHORTEST_BAR, 8))
         return name, max(min(rest - name, LONGEST_BAR), 1), percent, due
 
+    def _pace_label(self, width: int) -> str:
+        """What the mark in the bars means; a figure is never cut, so its word gives way whole."""
+        if self.pace <= 0:
+            return ""
+        percent = formats.percent(100 * self.pace)
+        label = f"{PACE} " + _("pace {percent}").format(percent=percent)
+        return label if cell_len(label) <= width else f"{PACE} {percent}"
+
     def head(self, width: int) -> Content:
         name, size, percent, due = self._widths(width - 1)
-        pace = ""
-        if self.pace > 0:
-            pace = _("pace {percent}").format(percent=formats.percent(100 * self.pace))
-        label = left(f"{PACE} {pace}" if pace else "", size)
+        label = left(self._pace_label(size), size)
         return Content.assemble(
             " ",
             (left(_(self.title), name + 2), ".ink--strong"),

@@ -105,7 +105,7 @@ class Tiles(Bar, can_focus=True):
 
     def render(self) -> Content:
         shown = tiles(self.figures)
-        edges = self._edges(len(shown))
+        edges = self._edges(shown)
         top, below = Content(""), Content("")
         for index, tile in enumerate(shown):
             width = edges[index + 1] - edges[index]
@@ -116,15 +116,19 @@ class Tiles(Bar, can_focus=True):
             aside = f"  {tile.aside}" if tile.aside and fits else ""
             figure = Content.assemble(mark, (tile.figure, tile.ink), (aside, ".ink--muted"))
             top += figure.truncate(width, pad=True)
-            label = left(clip(tile.label, width - 2), width - 1)
+            # The last one stands against no other.
+            gap = 0 if tile is shown[-1] else 1
+            label = left(clip(tile.label, width - 1 - gap), width - 1)
             below += Content.assemble(mark, (label, ".ink--muted"))
         return Content("\n").join([top, below])
 
-    def _edges(self, count: int) -> list[int]:
-        """Where each tile begins: the rates are wider than the counts."""
-        shares = (10, 10, 6, 9, 7)
-        width = max(self.size.width, count)
-        return [width * sum(shares[:i]) // sum(shares) for i in range(count + 1)]
+    def _edges(self, shown: list[Tile]) -> list[int]:
+        """Where each tile begins, and where the last ends: in proportion to their labels."""
+        width = max(self.size.width, len(shown))
+        shares = [cell_len(tile.label) + 2 for tile in shown]
+        # Each label has its mark before it and a gap behind; none stands behind the last.
+        shares[-1] -= 1
+        return [width * sum(shares[:i]) // sum(shares) for i in range(len(shown) + 1)]
 
     def on_focus(self) -> None:
         self.refresh()
@@ -142,6 +146,6 @@ class Tiles(Bar, can_focus=True):
     async def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is not None:
-            edges = self._edges(len(LABELS))
+            edges = self._edges(tiles(self.figures))
             self.chosen = max(i for i in range(len(LABELS)) if edges[i] <= offset.x)
             self.choose()
