@@ -23,9 +23,9 @@ from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDetail, TaskDraft, TaskRow
 from tracker.domain.unit import Unit, UnitKind
 from tracker.domain.words import Words
+from tracker.tui.answers import Ask
 from tracker.tui.app import TrackerApp
 from tracker.tui.errands import Errands
-from tracker.tui.facts import Ask
 from tracker.tui.screens.tasks import TasksRoom
 from tracker.tui.widgets.fields import Entry, Pick
 

@@ -7,8 +7,8 @@ import threading
 from tests.tui.stage import Record, lines_with, program, staged
 from tracker.domain.condition import ATTENTION, Condition
 from tracker.domain.status import Status
+from tracker.tui.answers import Ask
 from tracker.tui.errands import Errands
-from tracker.tui.facts import Ask
 from tracker.tui.widgets.bars import BarList
 from tracker.tui.widgets.table import TaskTable
 from tracker.tui.widgets.tiles import Tiles

@@ -14,8 +14,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from tracker.i18n import Lang, lang, use
-from tracker.tui.errands import Errands
-from tracker.tui.facts import (
+from tracker.tui.answers import (
     Ask,
     Changed,
     DayChosen,
@@ -27,6 +26,7 @@ from tracker.tui.facts import (
     StandpointLoaded,
     TaskOpened,
 )
+from tracker.tui.errands import Errands
 from tracker.tui.screens import doors
 from tracker.tui.screens.empty import EmptyRoom
 from tracker.tui.screens.overview import OverviewRoom

@@ -16,8 +16,8 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tracker.domain.problem import N_, Failed, Problem
+from tracker.tui.answers import ReadFailed, WriteRefused
 from tracker.tui.drafts import Draft
-from tracker.tui.facts import ReadFailed, WriteRefused
 
 if TYPE_CHECKING:
     from tracker.tui.office import Office

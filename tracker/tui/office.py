@@ -1,7 +1,7 @@
 """The office behind the screens: it reads and writes, always called from a thread.
 
 It imports the database layer, so it is itself imported in a thread, after the first frame. Every
-answer is a frozen object of ``facts``; every fault is a Problem that says itself in one line.
+answer is a frozen object of ``answers``; every fault is a Problem that says itself in one line.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tracker.store.read.reporting import reporting
 from tracker.store.read.rollup import summary
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import NoPlan, View, directives, open_view, plans
-from tracker.tui.facts import (
+from tracker.tui.answers import (
     Ask,
     Counts,
     Listing,

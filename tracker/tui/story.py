@@ -15,9 +15,9 @@ from tracker.domain.task import Change, ReportVersion, TaskDetail, TaskRow
 from tracker.domain.text import shown
 from tracker.i18n import _, formats, lang, names
 from tracker.i18n.record import call_said, key_said, value_said
+from tracker.tui.answers import Story
 from tracker.tui.cells import said, wrapped
 from tracker.tui.columns import glyph, marked
-from tracker.tui.facts import Story
 
 STRONG, MUTED, FAINT, QUOTE = ".ink--strong", ".ink--muted", ".ink--faint", ".ink--quote"
 GAP = "   "

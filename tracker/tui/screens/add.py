@@ -14,9 +14,9 @@ from tracker.domain.problem import Problem
 from tracker.domain.task import BadCode, TaskDraft
 from tracker.domain.text import clean
 from tracker.i18n import N_, _, say
+from tracker.tui.answers import CodeOffered, Standpoint, Written
 from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.facts import CodeOffered, Standpoint, Written
 from tracker.tui.screens.edit import REFUSALS, FieldsForm
 from tracker.tui.widgets.fields import Entry, Option, Pick
 

@@ -12,8 +12,8 @@ from tracker.domain.origin import Document, Field, Origin
 from tracker.domain.task import TaskRow
 from tracker.domain.text import clean
 from tracker.i18n import N_, _, formats, n_, names
+from tracker.tui.answers import Standpoint, Written
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.facts import Standpoint, Written
 from tracker.tui.screens.over import Form
 from tracker.tui.widgets.fields import Entry, Option, Pick
 

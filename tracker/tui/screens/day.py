@@ -14,8 +14,8 @@ from tracker.domain.days import read_day
 from tracker.domain.period import Rhythm, periods
 from tracker.domain.problem import Problem
 from tracker.i18n import N_, _, formats, names, say
+from tracker.tui.answers import DayChosen, Standpoint
 from tracker.tui.commands import Place, bindings
-from tracker.tui.facts import DayChosen, Standpoint
 from tracker.tui.screens.choice import Choice, Choices
 from tracker.tui.screens.over import Over
 from tracker.tui.widgets.fields import Entry

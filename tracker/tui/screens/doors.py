@@ -12,11 +12,11 @@ from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.domain.status import Sign, Status
 from tracker.domain.task import TaskRow
 from tracker.i18n import N_, _, n_, names
+from tracker.tui.answers import DayChosen, Standpoint
 from tracker.tui.cells import said
 from tracker.tui.commands import Place
 from tracker.tui.drafts import Draft
 from tracker.tui.errands import Errands
-from tracker.tui.facts import DayChosen, Standpoint
 
 if TYPE_CHECKING:
     from tracker.tui.screens.over import Form, Over

@@ -27,10 +27,10 @@ from tracker.domain.task import (
 from tracker.domain.text import clean
 from tracker.domain.words import Words
 from tracker.i18n import N_, _, formats, names
+from tracker.tui.answers import Standpoint, Written
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.facts import Standpoint, Written
-from tracker.tui.guess import names_of, read_unit, read_units
 from tracker.tui.screens.over import Form
+from tracker.tui.typed_units import names_of, read_unit, read_units
 from tracker.tui.widgets.fields import Entry, Option, Pick
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tracker.i18n import _, n_, say
+from tracker.tui.answers import Changed, PlanSeeded, SeedMoved, WriteRefused
 from tracker.tui.commands import Place, bindings
 from tracker.tui.errands import Errands
-from tracker.tui.facts import Changed, PlanSeeded, SeedMoved, WriteRefused
 from tracker.tui.screens.room import Room
 from tracker.tui.widgets.bars import bar
 

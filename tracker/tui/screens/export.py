@@ -12,9 +12,9 @@ from tracker.domain.text import shown
 from tracker.export import Format
 from tracker.files import FileFailed, FileIsThere, IsAFolder, NoFolderThere, NoOrdinaryFile
 from tracker.i18n import N_, _, names
+from tracker.tui.answers import FileWritten, Standpoint
 from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.facts import FileWritten, Standpoint
 from tracker.tui.screens.over import Form
 from tracker.tui.unit_names import UnitNames
 from tracker.tui.widgets.fields import Entry, Option, Pick

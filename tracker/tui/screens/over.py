@@ -16,11 +16,11 @@ from textual.widgets import Input, Static
 
 from tracker.domain.problem import Problem
 from tracker.i18n import _, say
+from tracker.tui.answers import WriteRefused, Written
 from tracker.tui.cells import clip
 from tracker.tui.commands import Place, bindings
 from tracker.tui.drafts import Draft
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.facts import WriteRefused, Written
 from tracker.tui.screens.room import INKS
 from tracker.tui.widgets.bar import Bar
 from tracker.tui.widgets.fields import Entry, Pick

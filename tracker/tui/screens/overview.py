@@ -15,9 +15,7 @@ from tracker.domain.task import TaskRow
 from tracker.domain.timeline import pace
 from tracker.domain.words import Words
 from tracker.i18n import N_, _
-from tracker.tui.columns import COLUMNS
-from tracker.tui.commands import Place, bindings
-from tracker.tui.facts import (
+from tracker.tui.answers import (
     Overview,
     OverviewLoaded,
     RoomWanted,
@@ -25,6 +23,8 @@ from tracker.tui.facts import (
     Standpoint,
     TaskOpened,
 )
+from tracker.tui.columns import COLUMNS
+from tracker.tui.commands import Place, bindings
 from tracker.tui.screens.room import Room
 from tracker.tui.unit_names import UnitNames
 from tracker.tui.widgets.bars import BarList, BarRow

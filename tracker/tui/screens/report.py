@@ -31,9 +31,9 @@ from tracker.domain.task import TaskRow
 from tracker.domain.text import clean
 from tracker.domain.timeline import Figure
 from tracker.i18n import N_, _, formats, names, say
+from tracker.tui.answers import ReadFailed, Standpoint, Story, StoryLoaded, Written
 from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.facts import ReadFailed, Standpoint, Story, StoryLoaded, Written
 from tracker.tui.screens.over import Form
 from tracker.tui.story import heading, periods, promise, quotation
 from tracker.tui.widgets.fields import Entry, Option, Pick

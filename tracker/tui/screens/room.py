@@ -14,9 +14,7 @@ from tracker.domain.condition import Condition
 from tracker.domain.problem import Problem
 from tracker.domain.task import TaskRow
 from tracker.i18n import say
-from tracker.tui.commands import Place
-from tracker.tui.errands import Errands
-from tracker.tui.facts import (
+from tracker.tui.answers import (
     Changed,
     DayChosen,
     PlanChosen,
@@ -24,6 +22,8 @@ from tracker.tui.facts import (
     RoomLeft,
     Standpoint,
 )
+from tracker.tui.commands import Place
+from tracker.tui.errands import Errands
 from tracker.tui.screens import doors
 from tracker.tui.widgets.keybar import KeyBar, no_task_chosen
 from tracker.tui.widgets.lines import LineList

@@ -12,9 +12,9 @@ from tracker.domain.status import Status
 from tracker.domain.task import OutsideYear, TaskRow
 from tracker.domain.text import clean
 from tracker.i18n import N_, _, formats
+from tracker.tui.answers import Standpoint, Written
 from tracker.tui.cells import said
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.facts import Standpoint, Written
 from tracker.tui.screens.over import Form
 from tracker.tui.widgets.fields import Entry
 

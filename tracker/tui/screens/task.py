@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tracker.domain.task import TaskRow
+from tracker.tui.answers import Standpoint, Story, StoryLoaded
 from tracker.tui.commands import Place, bindings
 from tracker.tui.errands import Errands
-from tracker.tui.facts import Standpoint, Story, StoryLoaded
 from tracker.tui.screens.room import Room
 from tracker.tui.story import story_lines
 from tracker.tui.widgets.reader import Reader

@@ -17,10 +17,7 @@ from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.domain.status import Status
 from tracker.domain.task import TaskRow
 from tracker.i18n import _, formats, n_, names
-from tracker.tui.cells import said
-from tracker.tui.commands import Place, bindings
-from tracker.tui.errands import Errands
-from tracker.tui.facts import (
+from tracker.tui.answers import (
     Counts,
     CountsLoaded,
     Listing,
@@ -31,6 +28,9 @@ from tracker.tui.facts import (
     StoryLoaded,
     TaskOpened,
 )
+from tracker.tui.cells import said
+from tracker.tui.commands import Place, bindings
+from tracker.tui.errands import Errands
 from tracker.tui.screens import doors
 from tracker.tui.screens.room import Room
 from tracker.tui.story import story_lines

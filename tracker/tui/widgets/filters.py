@@ -21,7 +21,7 @@ class Part:
 
 
 class Filters(Bar):
-    """The parts side by side; without any, ``nothing`` is shown."""
+    """The parts side by side, and at the right what the list is sorted by."""
 
     parts: reactive[tuple[Part, ...]] = reactive(())
     order: reactive[str] = reactive("")

@@ -7,9 +7,9 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from tracker.i18n import N_, _, formats, lang
+from tracker.tui.answers import Standpoint
 from tracker.tui.cells import clip, said
 from tracker.tui.commands import BY_ID
-from tracker.tui.facts import Standpoint
 from tracker.tui.widgets.bar import Bar, Spot
 
 ROOMS = (("overview", N_("Overview")), ("tasks", N_("Tasks")))
