@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,8 @@ from docx.document import Document
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from openpyxl.workbook import Workbook
+
+from tracker.export import Format
 
 Value: TypeAlias = int | str | tuple[int, int, str | None] | None
 
@@ -319,3 +321,12 @@ def _decimal(found: Any) -> Decimal | None:
 
 def _iso(found: str | None) -> date | None:
     return date.fromisoformat(found) if found else None
+
+
+READ: dict[Format, Callable[[bytes], Back]] = {
+    Format.MD: from_md,
+    Format.DOCX: from_docx,
+    Format.XLSX: from_xlsx,
+    Format.CSV: from_csv,
+    Format.JSON: from_json,
+}

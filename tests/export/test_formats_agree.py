@@ -9,9 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.export import readers
 from tests.export.factory import figures, nasty_plan, summary, task, tasks
-from tests.export.readers import FIGURES, Back, TaskBack, Value
+from tests.export.readers import FIGURES, READ, TaskBack, Value
 from tracker.domain.condition import By, Condition
 from tracker.domain.quantity import SCALE
 from tracker.domain.status import Status
@@ -19,14 +18,6 @@ from tracker.domain.summary import Figures, Rate, Summary, SummaryRow
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.export import Format, render
-
-READ: dict[Format, Callable[[bytes], Back]] = {
-    Format.MD: readers.from_md,
-    Format.DOCX: readers.from_docx,
-    Format.XLSX: readers.from_xlsx,
-    Format.CSV: readers.from_csv,
-    Format.JSON: readers.from_json,
-}
 
 
 def by_status() -> Summary:

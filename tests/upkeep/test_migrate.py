@@ -42,8 +42,8 @@ WRITTEN_BY_0001 = (
     "INSERT INTO unit (id, plan_id, position, code, kind, name_vi, name_en, short_vi, short_en,"
     " wards, townships, communes, folded, sort_key) VALUES (1, 1, 0, 'tinh', 'province', 'Tỉnh ủy',"
     " '', '', '', 0, 0, 0, 'tinh uy', 't')",
-    "INSERT INTO directive (id, plan_id, position, code, quote, english, short_vi, short_en, folded)"
-    " VALUES (1, 1, 0, 'D7', 'đối thoại', '', '', '', 'doi thoai')",
+    "INSERT INTO directive (id, plan_id, position, code, quote, english, short_vi, short_en,"
+    " folded) VALUES (1, 1, 0, 'D7', 'đối thoại', '', '', '', 'doi thoai')",
     "INSERT INTO task (id, plan_id, directive_id, code, code_key, title_vi, title_en, why_vi,"
     " why_en, measure, unit_of_measure_vi, unit_of_measure_en, rhythm, start, origins, documents,"
     " seeded, folded, sort_key) VALUES (1, 1, 1, 'D7.1-tinh', 'd', 'Đối thoại', '', '', '', 'sum',"
