@@ -34,6 +34,12 @@ class Ended:
         (only,) = self.err.splitlines()
         return only
 
+    @property
+    def remark(self) -> str:
+        """The one line of standard error besides those that say back how a figure was read."""
+        (only,) = (line for line in self.err.splitlines() if " → " not in line)
+        return only
+
 
 class Run(Protocol):
     def __call__(self, database: object, *arguments: str) -> Ended: ...

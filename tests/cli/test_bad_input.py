@@ -90,7 +90,7 @@ def test_refused(arguments: tuple[str, ...], says: list[str], seeded: Path, run:
     ended = run(seeded, *arguments)
     assert ended.code == 3
     assert ended.out == ""
-    assert all(part in ended.line for part in says), ended.line
+    assert all(part in ended.remark for part in says), ended.err
     assert fingerprint(seeded) == before
 
 
@@ -105,7 +105,7 @@ def test_a_stopped_task_takes_no_report(seeded: Path, run: Run) -> None:
     before = fingerprint(seeded)
     ended = run(seeded, *REPORT, "3", "--period", "2021-Q1")
     assert (ended.code, ended.out) == (3, "")
-    assert "1/2/2021" in ended.line
+    assert "1/2/2021" in ended.remark
     assert fingerprint(seeded) == before
 
 
@@ -241,8 +241,8 @@ def test_a_read_only_database(read_only: Path, run: Run) -> None:
     ):
         ended = run(read_only, *command)
         assert (ended.code, ended.out) == (1, ""), command
-        assert str(read_only) in ended.line
-        assert "chỉ cho phép đọc" in ended.line
+        assert str(read_only) in ended.remark
+        assert "chỉ cho phép đọc" in ended.remark
     assert fingerprint(read_only) == before
     assert [path.name for path in read_only.parent.iterdir()] == ["tracker.db"]
 
@@ -261,8 +261,8 @@ def test_a_full_disk(seeded: Path, run: Run) -> None:
     finally:
         event.remove(Engine, "connect", no_room)
     assert (ended.code, ended.out) == (1, "")
-    assert "đầy" in ended.line
-    assert str(seeded) in ended.line
+    assert "đầy" in ended.remark
+    assert str(seeded) in ended.remark
     assert row_counts(seeded) == rows
 
 

@@ -22,7 +22,7 @@ def test_from_seed_to_summary_on_both_databases(
         "D7.2-my-xuyen · Quý I/2021: 3 → 3 cuộc; lũy kế 3 cuộc;"
         " đạt 75,0 % chỉ tiêu (trước: 0,0 %)\n"
     )
-    assert reported.err == ""
+    assert reported.err == "D7.2-my-xuyen · Quý I/2021: 3 → 3 cuộc; số liệu ngày 31/3/2021\n"
 
     (task,) = run(database_url, "list", "D7.2-my-xuyen", "--json").json
     assert (task["value"], task["percent"], task["status"]) == (3, 75.0, "in_progress")
@@ -112,7 +112,7 @@ def test_a_writing_command_says_that_as_of_has_no_part_in_it(seeded: Path, run: 
         seeded, "--as-of", "1/2/2021", "report", "D7.2-my-xuyen", "3", "--period", "2021-Q1"
     )
     assert ended.code == 0
-    assert "--as-of" in ended.line
+    assert "--as-of" in ended.remark
 
 
 def test_the_journal_keeps_who(seeded: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli.asked import asked
+from tracker.cli.asking_back import say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.fields import (
     LEAD,
@@ -23,12 +24,14 @@ from tracker.cli.fields import (
     UnitOfMeasureEn,
     Weight,
     coordinating_units,
+    readings,
     stated,
     values,
     words,
 )
 from tracker.cli.frame import declare
 from tracker.cli.on_record import free_code, plan_now
+from tracker.cli.options import Yes
 from tracker.cli.output import line
 from tracker.domain.origin import Field
 from tracker.domain.task import TaskDraft
@@ -78,27 +81,25 @@ def add(
             help=N_("The task's code; left out, a free one such as D7.u1-my-xuyen."),
         ),
     ] = None,
+    yes: Yes = False,
 ) -> None:
     call = asked(ctx)
     counted = words("--unit-of-measure", unit_of_measure, unit_of_measure_en)
     named, lead = words("--title", title, title_en), stated("--unit", unit)
+    typed = {
+        Field.MEASURE: measure,
+        Field.RHYTHM: rhythm,
+        Field.TARGET: target,
+        Field.BASELINE: baseline,
+        Field.START: start,
+        Field.DEADLINE: deadline,
+        Field.WEIGHT: weight,
+    }
     with desk(call) as where:
         plan = plan_now(where, call.plan).plan
-        typed = values(
-            {
-                Field.MEASURE: measure,
-                Field.RHYTHM: rhythm,
-                Field.TARGET: target,
-                Field.BASELINE: baseline,
-                Field.START: start,
-                Field.DEADLINE: deadline,
-                Field.WEIGHT: weight,
-            },
-            counted,
-            plan.year,
-        )
+        read = values(typed, counted, plan.year)
         spelled, free = free_code(where, plan.code, clean(directive), lead)
-        given = {Field.START: plan.first_day, **typed}
+        given = {Field.START: plan.first_day, **read}
         draft = TaskDraft(
             code=clean(code).strip() if code is not None else free,
             directive=spelled,
@@ -109,6 +110,7 @@ def add(
             coordinating=coordinating_units(coordinating) or (),
             **{field.value: value for field, value in given.items()},
         )
+        say_before_saving(readings(draft.code, typed, read, counted), yes=yes)
         from tracker.service.tasks import add_task  # noqa: PLC0415 - loads SQLAlchemy
 
         add_task(where, plan.code, draft)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.asked import asked
+from tracker.cli.asking_back import say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.fields import (
@@ -26,12 +27,13 @@ from tracker.cli.fields import (
     Weight,
     changed_words,
     coordinating_units,
+    readings,
     stated,
     values,
 )
 from tracker.cli.frame import declare
 from tracker.cli.on_record import day_asked, plan_now, task_on_record
-from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why
+from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why, Yes
 from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked
 from tracker.cli.typed import document as read_document
@@ -90,6 +92,7 @@ def edit(
     why: Why = "",
     document: DocumentNumber = None,
     document_day: DocumentDay = None,
+    yes: Yes = False,
 ) -> None:
     typed = {
         Field.MEASURE: measure,
@@ -110,13 +113,13 @@ def edit(
         since = _day(day_from, row.start.year)
         changes: dict[Field, Any] = changed_words(Field.TITLE, title, title_en, row)
         changes |= changed_words(Field.UNIT_OF_MEASURE, unit_of_measure, unit_of_measure_en, row)
-        changes |= values(
-            typed, changes.get(Field.UNIT_OF_MEASURE, row.unit_of_measure), row.start.year
-        )
+        counted = changes.get(Field.UNIT_OF_MEASURE, row.unit_of_measure)
+        changes |= values(typed, counted, row.start.year)
         if unit is not None:
             changes[Field.UNIT] = stated("--unit", unit)
         if (others := coordinating_units(coordinating)) is not None:
             changes[Field.COORDINATING] = others
+        say_before_saving(readings(row.code, typed, changes, counted), yes=yes)
         from tracker.service.tasks import edit_task  # noqa: PLC0415 - loads SQLAlchemy
 
         edited = edit_task(

@@ -14,9 +14,10 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm
 from tracker.domain.problem import Refused
-from tracker.domain.text import clean
+from tracker.domain.quantity import Amount
+from tracker.domain.text import clean, shown
 from tracker.domain.words import Words
-from tracker.i18n import N_
+from tracker.i18n import N_, formats, names
 
 if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
@@ -118,6 +119,20 @@ def values(
         else:
             found[field] = read_field(field, clean(text), unit_of_measure)
     return found
+
+
+def readings(
+    task: str, typed: Mapping[Field, str | None], read: Mapping[Field, Any], unit: Words
+) -> list[str]:
+    """How the quantities among ``typed`` were read, a line each."""
+    lines = []
+    for field in (Field.TARGET, Field.BASELINE):
+        value, text = read.get(field), typed.get(field)
+        if value is not None and text is not None:
+            amount = value if isinstance(value, Amount) else Amount(value)
+            said = shown(f"{clean(text).strip()} → {formats.amount(amount, unit)}")
+            lines.append(f"{task} · {names.field(field)}: {said}")
+    return lines
 
 
 def coordinating_units(given: list[str] | None) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.asked import Asked
 from tracker.domain.condition import Condition, Sort
+from tracker.domain.report import CheckedReport, ReportDraft, check_report
 from tracker.domain.text import clean
 
 if TYPE_CHECKING:
@@ -47,6 +48,17 @@ def task_on_record(desk: Desk, plan: str | None, code: str) -> TaskRow:
         view = replace(view, day=view.plan.last_day)
         found = find_task(session, view.plan_id, view.plan.code, clean(code))
         return task_rows(session, view, [found.id])[0]
+
+
+def checked_report(desk: Desk, plan: str | None, draft: ReportDraft) -> CheckedReport:
+    """What the report would be, as of now. Raises UnknownTask, or what ``check_report`` refuses."""
+    from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.store.read.reporting import reporting  # noqa: PLC0415
+    from tracker.store.read.view import open_view  # noqa: PLC0415
+
+    with reading(desk.engine) as session:
+        view = open_view(session, plan, None, desk.today)
+        return check_report(reporting(session, view, draft.task), draft, desk.today)
 
 
 def free_code(desk: Desk, plan: str | None, directive: str, unit: str) -> tuple[str, str]:

@@ -48,6 +48,7 @@ From = Annotated[
         ),
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("Save the figures without asking back."))]
 By = Annotated[
     str,
     typer.Option(

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.asked import asked
+from tracker.cli.asking_back import say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.frame import declare
-from tracker.cli.on_record import task_on_record
-from tracker.cli.options import Task
-from tracker.cli.output import line
+from tracker.cli.on_record import checked_report, task_on_record
+from tracker.cli.options import Task, Yes
+from tracker.cli.output import line, message
 from tracker.domain.measure import Measure
 from tracker.domain.period import read_period
-from tracker.domain.quantity import SCALE, read_amount
-from tracker.domain.report import ReportDraft
+from tracker.domain.quantity import SCALE, Amount, Qualifier, read_amount
+from tracker.domain.report import CheckedReport, ReportDraft
 from tracker.domain.text import clean, shown
-from tracker.i18n import N_, _, formats, lang, names, p_
+from tracker.i18n import N_, _, formats, names, p_
 
 if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
@@ -95,6 +97,7 @@ def report(
             ),
         ),
     ] = "",
+    yes: Yes = False,
 ) -> None:
     call = asked(ctx)
     with desk(call) as where:
@@ -110,39 +113,67 @@ def report(
             note=clean(note),
             evidence=clean(evidence),
         )
+        foreseen = checked_report(where, call.plan, draft)
+        say_before_saving([reading(before, draft, foreseen)], yes=yes)
         from tracker.service.reports import report as take  # noqa: PLC0415 - loads SQLAlchemy
 
         accepted = take(where, call.plan, draft)
     line(echo(before, draft, accepted))
-
-
-def echo(before: TaskRow, draft: ReportDraft, accepted: ReportAccepted) -> str:
-    """What was typed, what it was read as, and what the task stands at with it."""
-    unit = before.unit_of_measure
-    figure, standing = accepted.figure, accepted.standing
-
-    def amount(value: int | None) -> str:
-        if before.measure is Measure.MILESTONE:
-            return p_("milestone", "done") if value == SCALE else p_("milestone", "not done yet")
-        return f"{formats.number(value)} {shown(unit.said(lang()))}"
-
-    parts = [f"{shown(draft.given)} → {amount(figure.value)}"]
-    if draft.cumulative:
-        parts[0] = _("{given} since the year's beginning → {amount} in the period").format(
-            given=shown(draft.given), amount=amount(figure.value)
+    if accepted.outdated:
+        message(
+            _("{task}: the cumulative figure of {periods} no longer fits.").format(
+                task=accepted.task, periods=", ".join(map(names.period, accepted.outdated))
+            )
         )
-    if accepted.amends is not None:
-        parts.append(_("replaces {amount}").format(amount=amount(accepted.amends.value)))
+
+
+def reading(before: TaskRow, draft: ReportDraft, report: CheckedReport | ReportAccepted) -> str:
+    """What was typed, and what it was read as."""
+    parts = _reading(before, draft, report)
+    parts.append(_("figure of {day}").format(day=formats.day(report.figure.own_day)))
+    return _one_line(before, draft, parts)
+
+
+def echo(before: TaskRow, draft: ReportDraft, report: CheckedReport | ReportAccepted) -> str:
+    """What was typed, what it was read as, and what the task stands at with it."""
+    parts, standing = _reading(before, draft, report), report.standing
     if before.measure.adds:
-        parts.append(_("year to date {amount}").format(amount=amount(standing.value)))
+        parts.append(_("year to date {amount}").format(amount=_amount(before, standing.value)))
     if before.measure is Measure.CEILING and standing.goal is not None:
-        limit = amount(before.target)
         said = _("over the ceiling of {limit}") if standing.exceeded else _("within {limit}")
-        parts.append(said.format(limit=limit))
+        parts.append(said.format(limit=_amount(before, report.target)))
     elif standing.percent is not None and before.measure is not Measure.MILESTONE:
         parts.append(
             _("{percent} of the target (before: {earlier})").format(
                 percent=formats.percent(standing.percent), earlier=formats.percent(before.percent)
             )
         )
-    return f"{accepted.task} · {names.period(figure.period)}: {'; '.join(parts)}"
+    return _one_line(before, draft, parts)
+
+
+def _reading(
+    before: TaskRow, draft: ReportDraft, report: CheckedReport | ReportAccepted
+) -> list[str]:
+    figure, amends = report.figure, report.amends
+    read = _amount(before, figure.value, figure.qualifier)
+    parts = [f"{shown(draft.given)} → {read}"]
+    if draft.cumulative:
+        parts[0] = _("{given} since the year's beginning → {amount} in the period").format(
+            given=shown(draft.given), amount=read
+        )
+    if amends is not None:
+        replaced = _amount(before, amends.value, amends.qualifier)
+        parts.append(_("replaces {amount}").format(amount=replaced))
+    return parts
+
+
+def _amount(task: TaskRow, value: int | None, qualifier: Qualifier | None = None) -> str:
+    if task.measure is Measure.MILESTONE:
+        return p_("milestone", "done") if value == SCALE else p_("milestone", "not done yet")
+    return shown(
+        formats.amount(None if value is None else Amount(value, qualifier), task.unit_of_measure)
+    )
+
+
+def _one_line(task: TaskRow, draft: ReportDraft, parts: Sequence[str]) -> str:
+    return f"{task.code} · {names.period(draft.period)}: {'; '.join(parts)}"

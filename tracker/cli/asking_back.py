@@ -1,0 +1,36 @@
+"""Figures are said as they were read before they are saved (DOMAIN §7)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from tracker.cli.output import message
+from tracker.domain.problem import N_, Refused
+from tracker.domain.text import fold
+from tracker.i18n import _
+
+_YES = ("y", "yes", "c", "co")
+
+
+class NotSaved(Refused):
+    wording = N_("Nothing was written.")
+
+
+def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
+    """Say how each figure was read; at a terminal, unless ``yes``, ask whether it was meant so.
+
+    Raises NotSaved for any answer but yes.
+    """
+    if not readings:
+        return
+    for reading in readings:
+        message(reading)
+    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    print(_("Save this? [y/N]"), end=" ", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):
+        message("")  # the terminal's line is still open where no line was given
+    if fold(answer) not in _YES:
+        raise NotSaved
