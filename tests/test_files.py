@@ -18,6 +18,7 @@ from tracker.files import (
     IsAFolder,
     NoFolderThere,
     NoOrdinaryFile,
+    check_folder,
     place_for,
     put,
 )
@@ -199,6 +200,17 @@ def test_a_name_that_is_too_long_is_said_to_be(tmp_path: Path) -> None:
 def test_the_longest_name_there_can_be_is_written(tmp_path: Path) -> None:
     path = tmp_path / ("x" * 255)
     assert written_by(path) == written_by(path, overwrite=True) == b"ours"
+
+
+def test_a_folder_that_may_not_be_looked_into_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path, **_options: Any) -> os.stat_result:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", closed)
+    with pytest.raises(FileFailed, match="permission denied"):
+        check_folder(tmp_path / "a.md")
 
 
 def test_a_place_below_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -35,10 +35,22 @@ class NoOrdinaryFile(Refused):
 
 
 def check_folder(path: Path) -> None:
-    """Refuse a file's ``path`` in a folder that does not exist. Raises NoFolderThere."""
-    if not path.parent.is_dir():
-        nearest = next((p for p in path.parent.parents if p.is_dir()), path.anchor)
-        raise NoFolderThere(folder=path.parent, nearest=nearest)
+    """Refuse a file's ``path`` in a folder that does not exist, or may not be looked into.
+
+    Raises NoFolderThere, FileFailed.
+    """
+    with _faults_named(path):
+        if not _is_folder(path.parent):
+            nearest = next((p for p in path.parent.parents if _is_folder(p)), path.anchor)
+            raise NoFolderThere(folder=path.parent, nearest=nearest)
+
+
+def _is_folder(path: Path) -> bool:
+    # Unlike `Path.is_dir`, whatever the version of Python, a folder out of sight is not “none”.
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def place_for(path: Path, *, overwrite: bool) -> Path:
@@ -48,8 +60,8 @@ def place_for(path: Path, *, overwrite: bool) -> Path:
     ``overwrite``.
     """
     whole = path.expanduser().absolute()
+    check_folder(whole)
     with _faults_named(whole):
-        check_folder(whole)
         _standing(whole)
         if os.path.lexists(whole) and not overwrite:
             raise FileIsThere(path=whole)
