@@ -35,6 +35,8 @@ bench: $(INSTALLED_DEV)
 mutants: $(INSTALLED_DEV)
 	$(BIN)/mutmut run $(ARGS)
 	$(BIN)/mutmut results
+	$(BIN)/mutmut export-cicd-stats
+	@$(BIN)/python tests/killed.py mutants/mutmut-cicd-stats.json
 
 # Keeps the versions that still fit; `make lock ARGS=--upgrade` takes the newest.
 lock: $(INSTALLED_DEV)
@@ -52,10 +54,6 @@ snapshots: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest -n logical --snapshot-update tests/tui $(ARGS)
 
 pictures: $(INSTALLED_DEV)
-	$(BIN)/python docs/screenshots.py
-
-# Draws the pictures of the guide again, from sample data.
-screenshots: $(INSTALLED_DEV)
 	$(BIN)/python docs/screenshots.py
 
 clean:

@@ -21,9 +21,9 @@ from tracker import i18n
 from tracker.service.desk import Desk
 from tracker.service.sample import make_sample
 from tracker.store.engine import open_engine
+from tracker.tui.answers import Ask
 from tracker.tui.app import TrackerApp
 from tracker.tui.errands import Errands
-from tracker.tui.answers import Ask
 from tracker.tui.office import Office
 from tracker.upkeep.migrate import migrate
 

@@ -33,7 +33,7 @@ from tracker.export.json import summary_object
             "do Ban Dân vận Huyện ủy Mỹ Xuyên hoặc đơn vị cấp dưới chủ trì",
         ),
         (Condition(unit="my-xuyen", below=False), "do Ban Dân vận Huyện ủy Mỹ Xuyên chủ trì"),
-        (Condition(exceeded=True), "vượt mức cho phép"),
+        (Condition(exceeded=True), "vượt mức khống chế"),
         (Condition(unit="unheard-of"), "do unheard-of hoặc đơn vị cấp dưới chủ trì"),
         (Condition(directive="D7"), "nhiệm vụ chỉ đạo D7"),
         (Condition(statuses=frozenset({Status.OVERDUE})), "tình trạng: chưa hoàn thành, quá hạn"),

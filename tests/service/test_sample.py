@@ -19,12 +19,12 @@ from tests.store.naive import assert_reads_agree
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Rhythm
-from tracker.domain.plan import PlanDraft
+from tracker.domain.plan import SAMPLE, PlanDraft
 from tracker.domain.status import Status
 from tracker.domain.task import TaskDraft
 from tracker.domain.words import Words
 from tracker.service.plans import RealPlan
-from tracker.service.sample import DOCUMENT, MARK, make_sample
+from tracker.service.sample import DOCUMENT, make_sample
 from tracker.store.tables import JournalRow, ReportRow, TaskRecord, TermRow
 from tracker.upkeep.migrate import migrate
 
@@ -59,9 +59,9 @@ def test_the_plan_is_marked_as_sample_data(sample: Office) -> None:
 
 
 def test_every_report_every_reason_and_every_hand_says_that_it_is_made_up(sample: Office) -> None:
-    assert {report.note for report in reports(sample)} == {MARK}
-    assert {entry.who for entry in sample.stored(JournalRow, "who")} == {MARK}
-    assert {entry.why for entry in sample.stored(JournalRow, "why")} == {"", MARK}
+    assert {report.note for report in reports(sample)} == {SAMPLE}
+    assert {entry.who for entry in sample.stored(JournalRow, "who")} == {SAMPLE}
+    assert {entry.why for entry in sample.stored(JournalRow, "why")} == {"", SAMPLE}
     assert {term.document for term in sample.stored(TermRow, "document")} == {"", DOCUMENT}
 
 

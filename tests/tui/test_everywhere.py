@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.stage import Record, Stage, make_plan, record, staged
+from tracker.domain.plan import SAMPLE
 from tracker.tui.widgets.reader import Reader
-from tracker.tui.widgets.title import SAMPLE
 
 WALK = (
     ("OverviewRoom", ()),

@@ -134,7 +134,7 @@ async def test_figures_that_are_not_added_have_no_cumulative_choice(database: st
 async def test_exceeding_a_ceiling_is_said_before_it_is_sent(database: str) -> None:
     async with reporting(database, "diem nong my-xuyen") as stage:
         await stage.type("1")
-        assert "vượt mức cho phép" in stage.entry("value").said_beneath
+        assert "vượt mức khống chế" in stage.entry("value").said_beneath
 
 
 async def test_note_and_evidence_ask_for_no_personal_data_once_one_types(database: str) -> None:

@@ -17,6 +17,7 @@ from tracker.cli.output import as_bytes, as_json, message
 from tracker.cli.problems import OnlyOne
 from tracker.cli.typed import choice, condition, sorting
 from tracker.domain.condition import By, Condition, Sort
+from tracker.domain.plan import SAMPLE
 from tracker.domain.text import clean
 from tracker.i18n import N_
 
@@ -118,8 +119,6 @@ def list_tasks(
         )
     if in_json or csv:
         if view.plan.sample:
-            from tracker.export.contents import SAMPLE  # noqa: PLC0415
-
             message(SAMPLE)
         if in_json:
             from tracker.export.json import task_object  # noqa: PLC0415

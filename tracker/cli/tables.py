@@ -11,14 +11,14 @@ from rich.text import Text
 from tracker.cli.layout import Column, both_ends, room, table
 from tracker.cli.output import console, line
 from tracker.domain.origin import Field, Origin
-from tracker.domain.plan import Plan
+from tracker.domain.plan import SAMPLE, Plan
 from tracker.domain.status import Sign, Status
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskRow
 from tracker.domain.text import shown
 from tracker.export.annex import mark_of
 from tracker.export.cells import said
-from tracker.export.contents import SAMPLE, Contents, RowLine, contents
+from tracker.export.contents import Contents, RowLine, contents
 from tracker.i18n import _, formats, lang, n_, names
 
 ROOMY = 132

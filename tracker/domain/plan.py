@@ -12,6 +12,10 @@ DEFAULT_MARGIN = 15
 """How many percentage points below its pace a task is before it is at risk."""
 
 
+SAMPLE = "DỮ LIỆU MẪU / SAMPLE DATA"
+"""Stands on every screen and export of a plan with made-up reports, in both languages at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Directive:
     """One instruction: its exact quotation, the sentence it stands in, and its English meaning.

@@ -219,9 +219,9 @@ def plain(value: int) -> int | float:
     return value // SCALE if value % SCALE == 0 else value / SCALE
 
 
-def rounded(exact: Fraction, digits: int = 1) -> Decimal:
-    """``exact`` with ``digits`` decimals, halves away from 0: the only rounding in the program."""
-    units = int(abs(exact) * 10**digits + Fraction(1, 2))
-    sign = int(exact < 0 and units > 0)
+def rounded(exact: Fraction) -> Decimal:
+    """``exact`` with one decimal, halves away from 0: the only rounding in the program."""
+    tenths = int(abs(exact) * 10 + Fraction(1, 2))
+    sign = int(exact < 0 and tenths > 0)
     # Built from its digits, since arithmetic on decimals keeps only 28 of them.
-    return Decimal((sign, tuple(int(d) for d in str(units)), -digits))
+    return Decimal((sign, tuple(int(d) for d in str(tenths)), -1))

@@ -1,6 +1,6 @@
 """The derived status of a task on a day (DOMAIN §4). Never typed, never stored.
 
-Written down here once in Python and once as SQL in ``store/read/rollup.py``; a property test
+Written down here once in Python and once as SQL in ``store/read/selection.py``; a property test
 holds the two together.
 """
 

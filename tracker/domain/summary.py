@@ -111,8 +111,8 @@ class SummaryRow:
 class Summary:
     """What a screen, a command and every export show: one object, so that they agree.
 
-    ``tasks`` is the annex, empty unless asked for. ``unit_name`` names the condition's unit.
-    ``unconfirmed`` counts, per origin mark, the fields shown with ``*`` or ``~``.
+    ``tasks`` is the annex, empty unless asked for. ``unit_names`` has every unit of the plan, so
+    that the condition's and the coordinating ones can be named.
     """
 
     plan: Plan

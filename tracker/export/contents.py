@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tracker.domain.condition import By
 from tracker.domain.origin import Origin
+from tracker.domain.plan import SAMPLE
 from tracker.domain.status import Status
 from tracker.domain.summary import Figures, Summary, SummaryRow
 from tracker.domain.words import Words
@@ -16,7 +17,6 @@ from tracker.export.annex import TaskLine, task_lines, unconfirmed
 from tracker.export.cells import Cell, Percent, clean_text, clean_words
 from tracker.i18n import _, formats, lang, n_, names, p_
 
-SAMPLE = "DỮ LIỆU MẪU / SAMPLE DATA"
 """Stands on every export of made-up data, in both languages at once."""
 
 

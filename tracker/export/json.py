@@ -12,14 +12,14 @@ from typing import Any, TypeAlias
 
 from tracker.domain.condition import By, Condition
 from tracker.domain.origin import Field
-from tracker.domain.plan import Directive
+from tracker.domain.plan import SAMPLE, Directive
 from tracker.domain.quantity import plain, rounded
 from tracker.domain.status import Status
 from tracker.domain.summary import Figures, Rate, Summary, SummaryRow
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.export.annex import origin_of, unconfirmed
-from tracker.export.contents import SAMPLE, condition_said, origin_notes, row_name
+from tracker.export.contents import condition_said, origin_notes, row_name
 from tracker.i18n import lang
 
 JsonObject: TypeAlias = dict[str, Any]

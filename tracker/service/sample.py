@@ -18,7 +18,7 @@ from typing import TypeAlias
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Document, Field
 from tracker.domain.period import Period, periods
-from tracker.domain.plan import PlanDraft
+from tracker.domain.plan import SAMPLE, PlanDraft
 from tracker.domain.quantity import SCALE, Amount, is_percent
 from tracker.domain.report import ReportDraft
 from tracker.domain.task import TaskDraft
@@ -29,8 +29,6 @@ from tracker.service.plans import apply_plan
 from tracker.service.reports import report_many
 from tracker.service.tasks import cancel_task, confirm, edit_task
 
-MARK = "DỮ LIỆU MẪU / SAMPLE DATA"
-"""Stands in every note and reason that is made up, and as the name of who recorded it."""
 DOCUMENT = "00-MẪU/SAMPLE"
 """The number of the document that confirms in the sample: nobody's."""
 
@@ -112,7 +110,7 @@ def make_sample(desk: Desk, draft: PlanDraft, tasks: Sequence[TaskDraft]) -> Non
 def _on(desk: Desk, day: date) -> Desk:
     """A desk whose clock stands on ``day``."""
     moment = datetime.combine(day, time(9), desk.now().tzinfo)
-    return Desk(desk.engine, lambda: moment, MARK)
+    return Desk(desk.engine, lambda: moment, SAMPLE)
 
 
 def _dice(*of: str) -> Random:
@@ -156,10 +154,10 @@ def _acts(plan: str, task: TaskDraft, special: _Special) -> Iterator[tuple[date,
         raised = {Field.TARGET: _whole(task, Fraction(5, 4) * (task.target or 0)) + _step(task)}
         yield (
             revising,
-            lambda desk: edit_task(desk, plan, task.code, raised, day_from=revising, why=MARK),
+            lambda desk: edit_task(desk, plan, task.code, raised, day_from=revising, why=SAMPLE),
         )
     if task.code in special.stopped:
-        yield stopping, lambda desk: cancel_task(desk, plan, task.code, MARK, day=stopping)
+        yield stopping, lambda desk: cancel_task(desk, plan, task.code, SAMPLE, day=stopping)
 
 
 def _reports(plan: str, task: TaskDraft, special: _Special) -> Iterator[tuple[date, ReportDraft]]:
@@ -195,7 +193,7 @@ def _draft(
 ) -> ReportDraft:
     amount = Amount(value)
     return ReportDraft(
-        task.code, period, amount, str(amount), cumulative=cumulative, own_day=own_day, note=MARK
+        task.code, period, amount, str(amount), cumulative=cumulative, own_day=own_day, note=SAMPLE
     )
 
 

@@ -15,7 +15,7 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Rhythm
 from tracker.domain.quantity import Amount, Qualifier
-from tracker.domain.status import Status, at_risk, status_of
+from tracker.domain.status import at_risk, status_of
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.store.columns import COORDINATING
@@ -34,12 +34,10 @@ from tracker.store.states import in_lots
 from tracker.store.tables import CoordinatingRow, DirectiveRow, StateRow, TaskRecord, UnitRow
 
 
-def task_ids(
-    session: Session, view: View, condition: Condition, sort: Sort, limit: int | None = None
-) -> list[int]:
+def task_ids(session: Session, view: View, condition: Condition, sort: Sort) -> list[int]:
     """The ids of all tasks that match, in order. Raises UnknownUnit or UnknownDirective."""
     statement = narrowed(with_tasks(select(T.id)), session, view, condition)
-    return list(session.scalars(statement.order_by(*ordering(view, sort)).limit(limit)))
+    return list(session.scalars(statement.order_by(*ordering(view, sort))))
 
 
 def task_rows(session: Session, view: View, ids: Sequence[int]) -> list[TaskRow]:
@@ -107,7 +105,7 @@ def task_row(
         value=state.value,
         percent=None if state.goal is None else Fraction(100 * state.credit, state.goal),
         status=status,
-        at_risk=status is not Status.OVERDUE and at_risk(state, view.day),
+        at_risk=at_risk(state, view.day),
         exceeded=state.exceeded and not state.cancelled,
         start=task.start,
         deadline=state.deadline,

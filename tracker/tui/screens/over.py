@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tracker.domain.plan import SAMPLE
 from tracker.domain.problem import Problem
 from tracker.i18n import _, say
 from tracker.tui.answers import WriteRefused, Written
@@ -25,7 +26,6 @@ from tracker.tui.screens.room import INKS
 from tracker.tui.widgets.bar import Bar
 from tracker.tui.widgets.fields import Entry, Pick
 from tracker.tui.widgets.keybar import KeyBar
-from tracker.tui.widgets.title import SAMPLE
 
 Result = TypeVar("Result")
 

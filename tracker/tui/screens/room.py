@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tracker.domain.condition import Condition
+from tracker.domain.plan import SAMPLE
 from tracker.domain.problem import Problem
 from tracker.domain.task import TaskRow
 from tracker.i18n import say
@@ -28,7 +29,7 @@ from tracker.tui.screens import doors
 from tracker.tui.widgets.keybar import KeyBar, no_task_chosen
 from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.tiles import Tiles
-from tracker.tui.widgets.title import SAMPLE, Title
+from tracker.tui.widgets.title import Title
 
 INKS = frozenset(
     f"ink--{name}"

@@ -13,7 +13,6 @@ from tracker.tui.commands import BY_ID
 from tracker.tui.widgets.bar import Bar, Spot
 
 ROOMS = (("overview", N_("Overview")), ("tasks", N_("Tasks")))
-SAMPLE = "DỮ LIỆU MẪU / SAMPLE DATA"
 PROGRAM = N_("Mass mobilization tracker")
 
 
