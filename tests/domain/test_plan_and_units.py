@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,14 @@ from tracker.domain.condition import By, Condition, Sort, SortKey
 from tracker.domain.origin import DATED_FIELDS, Field, Origin
 from tracker.domain.plan import DEFAULT_MARGIN, Plan, Source, default_day
 from tracker.domain.problem import Failed, Problem, Refused
-from tracker.domain.unit import Unit, UnitKind, UnitTree, UnknownUnit
+from tracker.domain.unit import (
+    Unit,
+    UnitKind,
+    UnitNoMore,
+    UnitNotYet,
+    UnitTree,
+    UnknownUnit,
+)
 from tracker.domain.words import Words
 
 PLAN = Plan("soc-trang-2021", YEAR, Words("Chương trình"), "ban-dan-van", Source("Hội nghị"))
@@ -135,3 +143,33 @@ def test_an_empty_condition_means_every_task() -> None:
     assert Condition() == Condition((), None, None, frozenset(), at_risk=False, due_before=None)
     assert Sort() == Sort(SortKey.CODE, descending=False)
     assert [by.value for by in By] == ["unit", "directive", "status"]
+
+
+class TestDays:
+    MERGED = Unit(
+        "my-tu",
+        UnitKind.DISTRICT,
+        Words("Mỹ Tú"),
+        Words("Mỹ Tú"),
+        first_day=on("02-01"),
+        last_day=on("06-30"),
+        successor="my-xuyen",
+    )
+
+    @pytest.mark.parametrize("day", ["02-01", "06-30"])
+    def test_both_days_are_its_own(self, day: str) -> None:
+        self.MERGED.check_on(on(day))
+
+    def test_a_unit_without_days_is_always_there(self) -> None:
+        replace(self.MERGED, first_day=None, last_day=None).check_on(on("01-01"))
+
+    def test_before_its_first_day_it_is_not_there_yet(self) -> None:
+        assert refusal(UnitNotYet, self.MERGED.check_on, on("01-31")) == (
+            "Unit “my-tu” exists from 2021-02-01 on, and not on 2021-01-31."
+        )
+
+    def test_after_its_last_day_the_successor_is_named(self) -> None:
+        assert refusal(UnitNoMore, self.MERGED.check_on, on("07-01")) == (
+            "Unit “my-tu” existed until 2021-06-30, and no more on 2021-07-01."
+            " Did you mean “my-xuyen”?"
+        )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.service.office import DECISION, YEAR, Office, on, refuses, task
+from tests.service.office import DECISION, PLAN, UNITS, YEAR, Office, on, refuses, task
 from tracker.domain.condition import Condition
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Document, Field, Origin
@@ -27,7 +28,7 @@ from tracker.domain.task import (
     UnknownTask,
 )
 from tracker.domain.text import NulInText
-from tracker.domain.unit import UnknownUnit
+from tracker.domain.unit import UnitNoMore, UnknownUnit
 from tracker.domain.words import Words
 from tracker.service.fields import ReportsBindField
 from tracker.service.tasks import (
@@ -294,3 +295,29 @@ class TestFromADayOn:
         seeded.edit(CODE, {Field.START: on("10-01"), Field.DEADLINE: on("12-31")})
         row = seeded.row(CODE)
         assert (row.start, row.deadline) == (on("10-01"), on("12-31"))
+
+
+class TestUnitsWithDays:
+    """Kế Sách is merged into Mỹ Xuyên after 30 June."""
+
+    @pytest.fixture
+    def merged(self, office: Office) -> Office:
+        ending = [
+            replace(u, last_day=on("06-30"), successor="my-xuyen") if u.code == "ke-sach" else u
+            for u in UNITS
+        ]
+        office.seed(task(), plan=replace(PLAN, units=tuple(ending)))
+        return office
+
+    def test_no_task_goes_to_a_unit_that_is_no_more(self, merged: Office) -> None:
+        for values in ({Field.UNIT: "ke-sach"}, {Field.COORDINATING: ("ke-sach",)}):
+            act = lambda v=values: merged.edit(CODE, v)  # noqa: E731
+            refused = refuses(UnitNoMore, merged, act)
+            assert refused.near == "my-xuyen"
+        late = task("D7.9-ke-sach", unit="ke-sach", start=on("07-01"))
+        refuses(UnitNoMore, merged, lambda: add_task(merged.desk, None, late))
+
+    def test_on_its_days_it_takes_tasks(self, merged: Office) -> None:
+        merged.edit(CODE, {Field.UNIT: "ke-sach"}, day_from=on("06-30"))
+        add_task(merged.desk, None, task("D7.9-ke-sach", unit="ke-sach"))
+        assert merged.row(CODE, on("06-30")).unit == "ke-sach"

@@ -28,6 +28,14 @@ class UnknownUnit(Refused):
     wording = N_("There is no unit “{code}” in plan {plan}.")
 
 
+class UnitNotYet(Refused):
+    wording = N_("Unit “{code}” exists from {first_day} on, and not on {day}.")
+
+
+class UnitNoMore(Refused):
+    wording = N_("Unit “{code}” existed until {last_day}, and no more on {day}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One unit of a plan.
@@ -49,6 +57,13 @@ class Unit:
     first_day: date | None = None
     last_day: date | None = None
     successor: str | None = None
+
+    def check_on(self, day: date) -> None:
+        """Raise UnitNotYet, or UnitNoMore with the successor, if it does not exist on ``day``."""
+        if self.first_day is not None and day < self.first_day:
+            raise UnitNotYet(code=self.code, first_day=self.first_day, day=day)
+        if self.last_day is not None and day > self.last_day:
+            raise UnitNoMore(code=self.code, last_day=self.last_day, day=day, near=self.successor)
 
 
 class UnitTree:

@@ -35,6 +35,7 @@ from tracker.store.engine import writing
 from tracker.store.journal import Entry, add_entries, add_entry
 from tracker.store.read.detail import find_task
 from tracker.store.read.tasks import task_ids
+from tracker.store.read.view import View
 from tracker.store.states import STOPPED, bring_up_to_date, term_on, terms_of
 from tracker.store.tables import PlanRow, TaskRecord, TermRow
 
@@ -106,7 +107,7 @@ class Confirmed:
 def add_task(desk: Desk, plan_code: str | None, draft: TaskDraft) -> int:
     """Add a task of the user's own; returns the journal number.
 
-    Raises TaskExists, UnknownUnit, UnknownDirective, OutsideYear.
+    Raises TaskExists, UnknownUnit, UnitNotYet, UnitNoMore, UnknownDirective, OutsideYear.
     """
     draft = cleaned(draft)
     with writing(desk.engine) as session:
@@ -118,6 +119,7 @@ def add_task(desk: Desk, plan_code: str | None, draft: TaskDraft) -> int:
         )
         if (known := session.scalar(statement)) is not None:
             raise TaskExists(code=known, plan=plan.code)
+        _check_units(view, draft, Field, draft.start)
         after = {field.value: said(draft, field) for field in Field if said(draft, field)}
         entry = add_entry(session, desk.stamp(plan.id), Entry("add_task", draft.code, after=after))
         book = TermBook(view)
@@ -145,7 +147,7 @@ def edit_task(
     first day. Either way a value that begins later stays. With ``document`` the new values are
     confirmed, without they are proposals; but a field that says again what the plan file says is
     the file's again. Raises UnknownTask, NothingToChange, NotDated, ReportsBindField,
-    DocumentMissing, DocumentDayMissing, or what ``TaskDraft`` refuses.
+    DocumentMissing, DocumentDayMissing, UnknownUnit, UnitNotYet, UnitNoMore, or what ``TaskDraft`` refuses.
     """
     why, document = clean(why), document and _checked(document)
     with writing(desk.engine) as session:
@@ -165,6 +167,7 @@ def edit_task(
         if not different:
             raise NothingToChange(task=task.code)
         refuse_if_reported(session, task, bound(before, after))
+        _check_units(view, after, different, day)
         origins = {f: _new_origin(task, after, f, document) for f in different}
         after = replace(after, origin={**before.origin, **origins})
         fields = {field: (said(before, field), said(after, field)) for field in different}
@@ -192,6 +195,15 @@ def _later(terms: Iterable[TermRow], change: Rewrite) -> dict[Field, date]:
         if days:
             later[field] = min(days)
     return later
+
+
+def _check_units(view: View, draft: TaskDraft, fields: Iterable[Field], day: date) -> None:
+    """Refuse units that do not exist on ``day``. Raises UnknownUnit, UnitNotYet, UnitNoMore."""
+    given = list(fields)
+    codes = [draft.unit] if Field.UNIT in given else []
+    codes += draft.coordinating if Field.COORDINATING in given else ()
+    for code in codes:
+        view.tree.get(code, view.plan.code).check_on(day)
 
 
 def _new_origin(
