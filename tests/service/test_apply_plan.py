@@ -256,3 +256,13 @@ def test_the_states_of_an_update_keep_those_that_stay_the_same(office: Office) -
     for row in office.stored(StateRow):
         if row.task_id == task_ids[HOTSPOTS.code]:
             assert row == first[row.id]
+
+
+def test_units_and_directives_gone_from_the_file_are_listed_and_stay(office: Office) -> None:
+    office.seed(DIALOGUE)
+    smaller = replace(PLAN, units=UNITS[:-1], directives=DIRECTIVES[:1])
+    changes = office.seed(DIALOGUE, plan=smaller)
+    assert (changes.gone_units, changes.gone_directives) == (("ke-sach",), ("D8",))
+    assert changes.nothing
+    with office.view() as (_session, view):
+        assert "ke-sach" in view.tree.units
