@@ -20,6 +20,7 @@ from seed.problems import (
     NotToml,
     NotUtf8,
 )
+from tracker.domain.reason import reason_of
 from tracker.domain.text import excerpt, near, shown
 
 PLAN, UNITS = "plan.toml", "units.toml"
@@ -59,7 +60,7 @@ def _contents(source: str | Path) -> Iterator[tuple[str, bytes]]:
         else:
             raise _absent(source, path)
     except OSError as error:
-        raise CannotRead(file=shown(str(path)), reason=error.strerror) from None
+        raise CannotRead(file=shown(str(path)), reason=reason_of(error)) from None
 
 
 def _folder(folder: Traversable | Path) -> Iterator[tuple[str, bytes]]:

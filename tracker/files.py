@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from tracker.domain.problem import N_, Failed, Refused
-from tracker.reasons import reason_of
+from tracker.domain.reason import reason_of
 
 
 class NoFolderThere(Failed):

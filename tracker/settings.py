@@ -14,9 +14,9 @@ from pathlib import Path
 import platformdirs
 
 from tracker.domain.problem import N_, Refused
+from tracker.domain.reason import reason_of
 from tracker.domain.text import near
 from tracker.i18n import LANGUAGES, Lang
-from tracker.reasons import reason_of
 
 _APP = "mobilization-tracker"
 _KEYS = ("database", "lang")

@@ -95,7 +95,7 @@ class TestSource:
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(Path, "read_bytes", deny)
-        with pytest.raises(CannotRead, match="Permission denied"):
+        with pytest.raises(CannotRead, match="permission denied"):
             seed.read(path)
 
 

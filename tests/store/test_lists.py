@@ -201,11 +201,6 @@ class TestOrder:
                 found = office.codes(sort=Sort(key, descending))
                 assert found == in_order or (key is SortKey.CODE and found == in_order[::-1])
 
-    def test_only_as_many_as_are_asked_for(self, seeded: Office) -> None:
-        with seeded.view() as (session, view):
-            everything = task_ids(session, view, Condition(), Sort())
-            assert task_ids(session, view, Condition(), Sort(), 2) == everything[:2]
-
 
 def test_rows_come_in_the_order_asked_for_and_strangers_are_left_out(seeded: Office) -> None:
     with seeded.view() as (session, view):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 
 from tracker.domain.problem import N_, Failed, Problem, Refused
+from tracker.domain.reason import reason_of
 from tracker.files import FileIsThere
-from tracker.reasons import reason_of
 
 
 class ExitCode(IntEnum):

@@ -40,7 +40,7 @@ _ROOMS = {
     "store": ["store", "upkeep"],
     "service": ["service"],
     "export": ["export"],
-    "cli": ["cli", "settings.py", "files.py", "reasons.py"],
+    "cli": ["cli", "settings.py", "files.py"],
     "tui": ["tui"],
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import exc
 
 from tracker.domain.problem import N_, Failed
-from tracker.reasons import IsFolder, Reason, quoted, reason_of
+from tracker.domain.reason import IsFolder, Reason, quoted, reason_of
 
 LITTLE_ROOM = 1_000_000
 """Bytes left on a disk below which a failed write is put down to them."""

@@ -7,8 +7,8 @@ import os
 
 import pytest
 
+from tracker.domain.reason import quoted, reason_of
 from tracker.i18n import _, say, use
-from tracker.reasons import quoted, reason_of
 
 USUAL = (
     *("ENOENT", "EACCES", "EPERM", "EROFS", "ENOSPC", "EFBIG", "EIO"),
