@@ -25,7 +25,8 @@ OPEN = (Origin.PROPOSED, Origin.INFERRED)
 
 
 class ConfirmForm(Form):
-    """One field of the task, all of its fields, or all tasks that are shown."""
+    """One field of the task, all of its fields, or all tasks that are shown; with the values of
+    the day on screen, which stands in the title."""
 
     REFUSED_AT: ClassVar = {}
 
@@ -40,7 +41,7 @@ class ConfirmForm(Form):
             errands,
             f"confirm {standpoint.plan.code}",
             N_("Confirm by a document"),
-            row.code if row else "",
+            " · ".join([*([row.code] if row else ()), formats.day(standpoint.day)]),
             sample=standpoint.plan.sample,
         )
         self.row, self.standpoint, self.condition = row, standpoint, condition
@@ -53,9 +54,8 @@ class ConfirmForm(Form):
     def _whats(self) -> list[Option]:
         whats = []
         if self.row is not None:
-            code, day = self.row.code, formats.day(self.standpoint.day)
-            open_fields = _("all open fields of {task}, as on {day}").format(task=code, day=day)
-            whats.append(Option(ALL, open_fields))
+            code = self.row.code
+            whats.append(Option(ALL, _("all open fields of {task}").format(task=code)))
             whats += [
                 Option(
                     field.value, _("{field} of {task}").format(field=names.field(field), task=code)

@@ -67,7 +67,7 @@ class FieldsForm(Form):
         yield Entry("unit_of_measure", N_("Unit of measure"), row.unit_of_measure.vi if row else "")
         english = row.unit_of_measure.en if row else ""
         yield Entry("unit_of_measure_en", N_("… in English"), english)
-        yield Pick("rhythm", N_("Reports"), rhythms(), row.rhythm.value if row else None)
+        yield Pick("rhythm", N_("Rhythm"), rhythms(), row.rhythm.value if row else None)
         yield Entry("target", N_("Target"), _number(row.target) if row else "", hint=N_("none"))
         baseline = formats.amount(row.baseline) if row and row.baseline else ""
         yield Entry("baseline", N_("Last year's result"), baseline, hint=N_("none"))
