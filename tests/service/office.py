@@ -123,9 +123,11 @@ class Office:
         return tasks.edit_task(self.desk, None, code, values, **how)
 
     @contextmanager
-    def view(self, day: date | None = None) -> Iterator[tuple[Session, View]]:
+    def view(
+        self, day: date | None = None, known_on: int | None = None
+    ) -> Iterator[tuple[Session, View]]:
         with reading(self.engine) as session:
-            yield session, open_view(session, None, day, self.today)
+            yield session, open_view(session, None, day, self.today, known_on)
 
     def row(self, code: str, day: date | None = None) -> TaskRow:
         return self.rows(day)[code]

@@ -20,9 +20,13 @@ from tests.store.naive import assert_reads_agree
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.problem import Refused
-from tracker.domain.quantity import SCALE
-from tracker.domain.task import TaskDraft
+from tracker.domain.quantity import SCALE, Amount
+from tracker.domain.summary import Summary
+from tracker.domain.task import TaskDetail, TaskDraft
+from tracker.domain.words import Words
 from tracker.service.tasks import add_task, cancel_task, confirm, resume_task
+from tracker.store.read.detail import task_detail
+from tracker.store.read.rollup import summary
 from tracker.store.tables import JournalRow, StateRow
 
 FILE = (
@@ -42,6 +46,24 @@ dated = st.one_of(
     st.tuples(st.just(Field.WEIGHT), st.integers(1, 5)),
     st.tuples(st.just(Field.UNIT), st.sampled_from([unit.code for unit in UNITS])),
 )
+undated = st.one_of(
+    st.tuples(st.just(Field.TITLE), st.sampled_from([Words("Đối thoại"), Words("Tiếp dân")])),
+    st.tuples(
+        st.just(Field.COORDINATING),
+        st.lists(st.sampled_from([unit.code for unit in UNITS]), max_size=2).map(tuple),
+    ),
+    st.tuples(st.just(Field.BASELINE), st.none() | counts.map(lambda n: Amount(n * SCALE))),
+)
+
+
+Shown = tuple[Summary, tuple[TaskDetail, ...]]
+
+
+def shown(office: Office, known_on: int | None) -> Shown:
+    """All that screens and exports show of 30 June, names and tree included."""
+    with office.view(on("06-30"), known_on) as (session, view):
+        whole = summary(session, view, with_tasks=True)
+        return whole, tuple(task_detail(session, view, row.code) for row in whole.tasks)
 
 
 def _goal(draft: TaskDraft, goal: int) -> int | None:
@@ -64,6 +86,7 @@ class Writing(RuleBasedStateMachine):
         database = shutil.copy(self.template, self.folder / f"office-{made}.db")
         self.office = Office(str(database), today=date(2022, 1, 15))
         self.past: dict[int, Spans] = {}
+        self.shown: dict[int, Shown] = {}
 
     def act(self, write: Callable[[], object]) -> None:
         """Do it, or have it refused; then look whether everything is as it must be."""
@@ -72,6 +95,9 @@ class Writing(RuleBasedStateMachine):
         current = assert_states_follow(self.office)
         entry = max(row.number for row in self.office.stored(JournalRow, "number"))
         assert self.past.setdefault(entry, current) == current
+        self.shown.setdefault(entry, shown(self.office, None))
+        for earlier, was in self.shown.items():
+            assert shown(self.office, earlier) == was
         rows = self.office.stored(StateRow)
         for earlier, known in self.past.items():
             found = spans_known_at(rows, earlier)
@@ -95,6 +121,11 @@ class Writing(RuleBasedStateMachine):
         document = DECISION if sure else None
         self.act(lambda: self.office.edit(code, dict([change]), day_from=day, document=document))
 
+    @rule(code=codes, change=undated, sure=st.booleans())
+    def correct(self, code: str, change: tuple[Field, Any], sure: bool) -> None:
+        document = DECISION if sure else None
+        self.act(lambda: self.office.edit(code, dict([change]), document=document))
+
     @rule(code=codes, day=perhaps_days, stopped=st.booleans())
     def stop(self, code: str, day: date | None, stopped: bool) -> None:
         desk = self.office.desk
@@ -112,13 +143,22 @@ class Writing(RuleBasedStateMachine):
         start=st.dates(date(2021, 1, 1), date(2021, 6, 1)),
         margin=st.sampled_from([15, 40]),
         left_out=codes,
+        name=st.sampled_from(["Mỹ Xuyên", "Đại Tâm"]),
     )
-    def apply_edited_file(self, goal: int, start: date, margin: int, left_out: str) -> None:
+    def apply_edited_file(
+        self, goal: int, start: date, margin: int, left_out: str, name: str
+    ) -> None:
         edited: list[TaskDraft] = [
             replace(d, target=_goal(d, goal), start=min(start, d.deadline or start)) for d in FILE
         ]
         kept = [draft for draft in edited if draft.code != left_out]
-        self.act(lambda: self.office.seed(*kept, plan=plan(margin=margin), prune=goal == 0))
+        head = plan(margin=margin, title=Words(f"Chương trình {name}"))
+        file = replace(
+            head,
+            units=tuple(replace(unit, name=Words(f"{unit.code} {name}")) for unit in head.units),
+            directives=tuple(replace(d, quote=f"{d.code} {name}") for d in head.directives),
+        )
+        self.act(lambda: self.office.seed(*kept, plan=file, prune=goal == 0))
 
     @rule(number=st.integers(1, 3))
     def add(self, number: int) -> None:

@@ -46,7 +46,7 @@ def task_on_record(desk: Desk, plan: str | None, code: str) -> TaskRow:
     with reading(desk.engine) as session:
         view = open_view(session, plan, None, desk.today)
         view = replace(view, day=view.plan.last_day)
-        found = find_task(session, view.plan_id, view.plan.code, clean(code))
+        found = find_task(session, view, clean(code))
         return task_rows(session, view, [found.id])[0]
 
 

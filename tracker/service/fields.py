@@ -23,6 +23,7 @@ from tracker.domain.words import Words
 from tracker.service.terms import TermBook
 from tracker.store.codes import code_key
 from tracker.store.columns import COORDINATING, DIRECTIVE, REPORT, TASK
+from tracker.store.past import keep
 from tracker.store.read.tasks import baseline_of, sentences_of
 from tracker.store.read.view import View, directive_id
 from tracker.store.states import in_lots, term_on
@@ -200,12 +201,10 @@ def new_tasks(
     """
     directives: dict[str, int] = {}
     rows = []
-    for draft, _entry in drafts:
+    for draft, entry in drafts:
         check_days(draft.code, view.plan.year, draft.start, draft.deadline)
         if draft.directive not in directives:
-            directives[draft.directive] = directive_id(
-                session, view.plan_id, view.plan.code, draft.directive
-            )
+            directives[draft.directive] = directive_id(session, view, draft.directive)
         rows.append(
             _columns(draft)
             | {
@@ -215,6 +214,7 @@ def new_tasks(
                 "code_key": code_key(draft.code),
                 "documents": "{}",
                 "seeded": as_seeded(draft) if seeded else "",
+                "known_from": entry,
             }
         )
     if not rows:
@@ -222,7 +222,7 @@ def new_tasks(
     statement = insert(TaskRecord).returning(TASK.id, sort_by_parameter_order=True)
     ids = list(session.scalars(statement, rows))
     _put_coordinating(
-        session, view, [(i, draft) for i, (draft, _entry) in zip(ids, drafts, strict=True)]
+        session, view, [(i, draft, entry) for i, (draft, entry) in zip(ids, drafts, strict=True)]
     )
     for task_id, (draft, entry) in zip(ids, drafts, strict=True):
         book.begin(task_id, draft, entry)
@@ -257,18 +257,35 @@ class Rewrite:
 def rewrite(
     session: Session,
     book: TermBook,
-    task: TaskRecord,
-    terms: Sequence[TermRow],
-    change: Rewrite,
+    changes: Sequence[tuple[TaskRecord, Sequence[TermRow], Rewrite]],
 ) -> None:
-    """Write ``change`` to the rows of ``task``. Raises UnknownUnit, DeadlineBeforeStart."""
+    """Write each change to the rows of its task, whose standing terms stand beside it.
+
+    Raises UnknownUnit, DeadlineBeforeStart.
+    """
+    keep(session, TaskRecord, {task.id: change.entry for task, _terms, change in changes})
+    for task, terms, change in changes:
+        _rewrite_one(book, task, terms, change)
+    _put_coordinating(
+        session,
+        book.view,
+        [
+            (task.id, change.after, change.entry)
+            for task, _terms, change in changes
+            if Field.COORDINATING in change.fields
+        ],
+    )
+
+
+def _rewrite_one(
+    book: TermBook, task: TaskRecord, terms: Sequence[TermRow], change: Rewrite
+) -> None:
     after, fields = change.after, change.fields
     if Field.START in fields:
         check_start(after, terms, change.day)
     for name, value in _columns(after).items():
         setattr(task, name, value)
-    if Field.COORDINATING in fields:
-        _put_coordinating(session, book.view, [(task.id, after)])
+    task.known_from = change.entry
     _note_documents(task, fields, change.document)
     for field in DATED_FIELDS:
         if field in fields:
@@ -354,20 +371,22 @@ def _note_documents(task: TaskRecord, fields: Iterable[Field], document: Documen
 
 
 def _put_coordinating(
-    session: Session, view: View, drafts: Sequence[tuple[int, TaskDraft]]
+    session: Session, view: View, drafts: Sequence[tuple[int, TaskDraft, int]]
 ) -> None:
-    """Write which units coordinate, per task id. Raises UnknownUnit."""
+    """Write which units coordinate, per task id with its journal number. Raises UnknownUnit."""
     rows = [
         {
             "task_id": task_id,
             "unit_id": view.unit_ids[view.tree.get(code, view.plan.code).code],
             "plan_id": view.plan_id,
             "position": position,
+            "known_from": entry,
         }
-        for task_id, draft in drafts
+        for task_id, draft, entry in drafts
         for position, code in enumerate(draft.coordinating)
     ]
-    for some in in_lots([task_id for task_id, _draft in drafts]):
+    keep(session, CoordinatingRow, {task_id: entry for task_id, _draft, entry in drafts})
+    for some in in_lots([task_id for task_id, _draft, _entry in drafts]):
         session.execute(delete(CoordinatingRow).where(COORDINATING.task_id.in_(some)))
     if rows:
         session.execute(insert(CoordinatingRow), rows)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
 
 from tracker.domain.origin import Field
 from tracker.domain.plan import Directive, PlanDraft
@@ -39,7 +38,7 @@ from tracker.store.journal import Entry, add_entries
 from tracker.store.read.tasks import sentences_of
 from tracker.store.read.view import open_view, unit_rows
 from tracker.store.states import STOPPED, bring_up_to_date, term_on, terms_of
-from tracker.store.tables import DirectiveRow, PlanRow, TaskRecord, UnitRow
+from tracker.store.tables import PAST, DirectiveRow, PlanRow, TaskRecord, UnitRow
 
 
 class PlanOfAnotherYear(Refused):
@@ -137,6 +136,8 @@ class _Application:
         self.session, self.desk, self.draft = session, desk, draft
         self.before: dict[str, str] = {}
         self.after: dict[str, str] = {}
+        self._replaced: list[tuple[PlanRow | UnitRow | DirectiveRow, dict[str, Any]]] = []
+        self._made: list[PlanRow | UnitRow | DirectiveRow] = []
 
     def run(self, drafts: Sequence[TaskDraft], *, prune: bool) -> PlanChanges:
         self.plan, new_plan = self._plan()
@@ -190,20 +191,25 @@ class _Application:
             Entry("apply_plan", code, after={"day": day.isoformat()}, why=PRUNED) for code in pruned
         ]
         whole, *numbers = add_entries(self.session, self.desk.stamp(self.plan.id), entries)
+        self._record_past(whole)
         self.plan.chosen = whole
         book, left = TermBook(self.view), iter(numbers)
         new = [(draft, next(left)) for draft in added]
         ids = new_tasks(self.session, self.view, new, book, seeded=True)
         touched = {i: entry for i, (_draft, entry) in zip(ids, new, strict=True)}
+        rewrites = []
         for compared in updates:
             task, entry = compared.task, next(left)
             change = Rewrite(compared.here, compared.merged.after, entry, FOREVER)
-            rewrite(self.session, book, task, self.terms[task.id], change)
+            rewrites.append((task, self.terms[task.id], change))
+            touched[task.id] = entry
+        rewrite(self.session, book, rewrites)
+        for compared in updates:
+            task = compared.task
             if task.seeded:
                 file = with_origins(compared.file)
                 taken = {field.value: file[field.value] for field in compared.merged.taken}
                 task.seeded = json.dumps(seeded_of(task) | taken, ensure_ascii=False)
-            touched[task.id] = entry
         for task_id in pruned.values():
             touched[task_id] = next(left)
             book.stop(task_id, self.terms[task_id], day, PRUNED, touched[task_id], on=True)
@@ -218,6 +224,7 @@ class _Application:
             row = PlanRow(code=plan.code, **plan_columns(plan))
             self.session.add(row)
             self.session.flush()
+            self._made.append(row)
             return row, True
         if row.year != plan.year:
             raise PlanOfAnotherYear(plan=plan.code, year=row.year, other=plan.year)
@@ -236,7 +243,7 @@ class _Application:
             columns = unit_columns(unit, position)
             row = rows.get(unit.code)
             if row is None:
-                self.session.add(UnitRow(plan_id=self.plan.id, code=unit.code, **columns))
+                self._make(UnitRow(plan_id=self.plan.id, code=unit.code, **columns))
                 changes.append(unit.code)
             elif self._change(f"unit {unit.code}", row, columns):
                 changes.append(unit.code)
@@ -251,21 +258,36 @@ class _Application:
             columns = directive_columns(directive, position)
             row = rows.get(directive.code)
             if row is None:
-                self.session.add(DirectiveRow(plan_id=self.plan.id, code=directive.code, **columns))
+                self._make(DirectiveRow(plan_id=self.plan.id, code=directive.code, **columns))
                 changes.append(directive.code)
             elif self._change(f"directive {directive.code}", row, columns):
                 changes.append(directive.code)
         return changes
 
-    def _change(self, what: str, row: SQLModel, columns: dict[str, Any]) -> bool:
+    def _make(self, row: UnitRow | DirectiveRow) -> None:
+        self.session.add(row)
+        self._made.append(row)
+
+    def _change(
+        self, what: str, row: PlanRow | UnitRow | DirectiveRow, columns: dict[str, Any]
+    ) -> bool:
         """Write ``columns`` into ``row``, and note what was different; True when any was."""
         different = {n: value for n, value in columns.items() if getattr(row, n) != value}
+        if different:
+            self._replaced.append((row, row.model_dump()))
         for name, value in different.items():
             if name not in _DERIVED:
                 self.before[f"{what} {name}"] = _text(getattr(row, name))
                 self.after[f"{what} {name}"] = _text(value)
             setattr(row, name, value)
         return bool(different)
+
+    def _record_past(self, entry: int) -> None:
+        """Keep what the plan, its units and its directives were until ``entry``."""
+        for row, before in self._replaced:
+            self.session.execute(insert(PAST[type(row)]), before | {"known_to": entry})
+        for row in (*self._made, *(row for row, _before in self._replaced)):
+            row.known_from = entry
 
     def _rows(self) -> dict[str, int]:
         """The plan's tasks: code → id."""

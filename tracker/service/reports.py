@@ -21,6 +21,7 @@ from tracker.store.engine import writing
 from tracker.store.journal import Entry, Stamp, add_entries
 from tracker.store.read.detail import find_task
 from tracker.store.read.reporting import reporting_of
+from tracker.store.read.view import View
 from tracker.store.states import (
     STOPPED,
     bring_up_to_date,
@@ -57,8 +58,8 @@ def report_many(
     """Take many reports in one transaction: all of them, or none."""
     drafts = [_cleaned(draft) for draft in drafts]
     with writing(desk.engine) as session:
-        _view, plan = plan_at(desk, session, plan_code)
-        tasks = _tasks(session, plan, drafts)
+        view, plan = plan_at(desk, session, plan_code)
+        tasks = _tasks(session, view, drafts)
         ids = [task.id for task in tasks.values()]
         figures, terms = figures_of(session, ids), terms_of(session, ids)
         checked: list[CheckedReport] = []
@@ -89,16 +90,18 @@ def _cleaned(draft: ReportDraft) -> ReportDraft:
     )
 
 
-def _tasks(session: Session, plan: PlanRow, drafts: Iterable[ReportDraft]) -> dict[str, TaskRecord]:
+def _tasks(session: Session, view: View, drafts: Iterable[ReportDraft]) -> dict[str, TaskRecord]:
     """The tasks reported on, by the code in the draft, each held until the transaction ends."""
     codes = list(dict.fromkeys(draft.task for draft in drafts))
     ids: dict[str, int] = {}
     for some in in_lots(codes):
-        statement = select(TASK.code, TASK.id).where(TASK.plan_id == plan.id, TASK.code.in_(some))
+        statement = select(TASK.code, TASK.id).where(
+            TASK.plan_id == view.plan_id, TASK.code.in_(some)
+        )
         ids |= {row.code: row.id for row in session.execute(statement)}
     for code in codes:
         if code not in ids:
-            ids[code] = find_task(session, plan.id, plan.code, code).id
+            ids[code] = find_task(session, view, code).id
     tasks = locked(session, list(ids.values()))
     return {code: tasks[ids[code]] for code in codes}
 

@@ -153,7 +153,7 @@ def edit_task(
     why, document = clean(why), document and _checked(document)
     with writing(desk.engine) as session:
         view, plan = plan_at(desk, session, plan_code, as_of)
-        task = _locked_task(session, plan, code)
+        task = _locked_task(session, view, code)
         terms = terms_of(session, [task.id])
         if day_from is not None:
             _check_dated(task, plan, values, day_from)
@@ -179,7 +179,7 @@ def edit_task(
         )
         book = TermBook(view)
         change = Rewrite(before, after, entry, day, day_from is not None, why, document)
-        rewrite(session, book, task, terms[task.id], change)
+        rewrite(session, book, [(task, terms[task.id], change)])
         book.send(session)
         bring_up_to_date(session, plan, {task.id: entry})
         return Edited(task.code, entry, fields, _later(terms[task.id], change))
@@ -287,7 +287,7 @@ def confirm(
     with writing(desk.engine) as session:
         view, plan = plan_at(desk, session, plan_code, as_of)
         if isinstance(condition, str):
-            ids = [find_task(session, plan.id, plan.code, condition).id]
+            ids = [find_task(session, view, condition).id]
         else:
             ids = task_ids(session, view, condition, Sort())
         if not ids:
@@ -304,11 +304,13 @@ def confirm(
         entries = [_entry("confirm", tasks[i].code, said_of[i], "", document, None) for i in opened]
         numbers = add_entries(session, desk.stamp(plan.id), entries)
         book = TermBook(view)
+        changes = []
         for (i, open_fields), entry in zip(opened.items(), numbers, strict=True):
             confirmed = dict.fromkeys(open_fields, Origin.CONFIRMED)
             after = replace(drafts[i], origin={**drafts[i].origin, **confirmed})
             change = Rewrite(drafts[i], after, entry, view.day, document=document)
-            rewrite(session, book, tasks[i], terms[i], change)
+            changes.append((tasks[i], terms[i], change))
+        rewrite(session, book, changes)
         book.send(session)
         bring_up_to_date(session, plan, dict(zip(opened, numbers, strict=True)))
         return Confirmed(tuple(numbers), {tasks[i].code: tuple(f) for i, f in opened.items()})
@@ -342,7 +344,7 @@ def _stop(
     why = clean(why)
     with writing(desk.engine) as session:
         view, plan = plan_at(desk, session, plan_code)
-        task = _locked_task(session, plan, code)
+        task = _locked_task(session, view, code)
         terms = terms_of(session, [task.id])[task.id]
         latest = term_on(terms, STOPPED, FOREVER)
         since = day or (view.day if stopped or latest is None else latest.day_from)
@@ -364,9 +366,9 @@ def _stop(
         return entry
 
 
-def _locked_task(session: Session, plan: PlanRow, code: str) -> TaskRecord:
+def _locked_task(session: Session, view: View, code: str) -> TaskRecord:
     """The task with ``code``, held until the transaction ends. Raises UnknownTask."""
-    found = find_task(session, plan.id, plan.code, code)
+    found = find_task(session, view, code)
     return locked(session, [found.id])[found.id]
 
 

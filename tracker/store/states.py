@@ -19,6 +19,7 @@ from tracker.domain.period import Period, Rhythm, read_period
 from tracker.domain.quantity import Qualifier
 from tracker.domain.timeline import Figure, TaskFacts, TaskState, Term, timeline
 from tracker.store.columns import REPORT, STATE, TASK, TERM
+from tracker.store.read.known import NOW, Known
 from tracker.store.tables import STILL_KNOWN, PlanRow, TermRow
 
 STOPPED = "stopped"
@@ -67,8 +68,10 @@ def _period(code: str) -> Period:
     return read_period(code)
 
 
-def figures_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[Figure]]:
-    """All versions of all reports, per task."""
+def figures_of(
+    session: Session, task_ids: Sequence[int], known: Known = NOW
+) -> dict[int, list[Figure]]:
+    """All versions of all reports that were known, per task."""
     found: dict[int, list[Figure]] = defaultdict(list)
     for some in in_lots(task_ids):
         statement = select(
@@ -79,7 +82,7 @@ def figures_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[Figu
             REPORT.own_day,
             REPORT.cumulative,
             REPORT.qualifier,
-        ).where(REPORT.task_id.in_(some))
+        ).where(REPORT.task_id.in_(some), known.was_there(REPORT.known_from))
         for row in session.execute(statement):
             qualifier = Qualifier(row.qualifier) if row.qualifier else None
             found[row.task_id].append(
@@ -95,11 +98,15 @@ def figures_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[Figu
     return found
 
 
-def terms_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[TermRow]]:
-    """The terms that stand now, per task."""
+def terms_of(
+    session: Session, task_ids: Sequence[int], known: Known = NOW
+) -> dict[int, list[TermRow]]:
+    """The terms that stand, per task."""
     found: dict[int, list[TermRow]] = defaultdict(list)
     for some in in_lots(task_ids):
-        statement = select(TermRow).where(TERM.task_id.in_(some), TERM.known_to == STILL_KNOWN)
+        statement = select(TermRow).where(
+            TERM.task_id.in_(some), known.stands(TERM.known_from, TERM.known_to)
+        )
         for term in session.scalars(statement):
             found[term.task_id].append(term)
     return found

@@ -1,13 +1,26 @@
 """The tables, as SQLModel classes. They hold facts, but for ``task_state``, which is derived.
 
 Quantities are integers of thousandths. ``known_from`` and ``known_to`` are journal numbers: a row
-is known from the entry that wrote it until, exclusively, the entry that replaced it. Every large
-table carries its plan's key. No ``from __future__ import annotations`` here: it breaks SQLModel.
+is known from the entry that wrote it until, exclusively, the entry that replaced it. Terms and
+states keep what was replaced in their own table; the others in one beside it (``PAST``), so that
+the present stays small. Every large table carries its plan's key.
+
+No ``from __future__ import annotations`` here: it breaks SQLModel.
 """
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -92,6 +105,7 @@ class PlanRow(Row, table=True):
     source_note_en: str = ""
     sample: bool = False
     chosen: int = 0
+    known_from: int = Field(default=0, sa_type=BigInteger)
 
 
 class UnitRow(Row, table=True):
@@ -119,6 +133,7 @@ class UnitRow(Row, table=True):
     successor: str | None = None
     folded: str = Field(sa_type=Text)
     sort_key: str = Field(sa_type=BINARY_TEXT)
+    known_from: int = Field(default=0, sa_type=BigInteger)
 
 
 class DirectiveRow(Row, table=True):
@@ -137,6 +152,7 @@ class DirectiveRow(Row, table=True):
     short_vi: str
     short_en: str
     folded: str = Field(sa_type=Text)
+    known_from: int = Field(default=0, sa_type=BigInteger)
 
 
 class TaskRecord(Row, table=True):
@@ -174,6 +190,7 @@ class TaskRecord(Row, table=True):
     seeded: str = Field(default="", sa_type=Text)
     folded: str = Field(sa_type=Text)
     sort_key: str = Field(sa_type=BINARY_TEXT)
+    known_from: int = Field(default=0, sa_type=BigInteger)
 
 
 class CoordinatingRow(Row, table=True):
@@ -186,6 +203,7 @@ class CoordinatingRow(Row, table=True):
     unit_id: int = Field(foreign_key="unit.id", primary_key=True)
     plan_id: int = Field(foreign_key="plan.id")
     position: int
+    known_from: int = Field(default=0, sa_type=BigInteger)
 
 
 class TermRow(Row, table=True):
@@ -275,3 +293,30 @@ class StateRow(Row, table=True):
     exceeded: bool
     done_day: date | None = None
     risk_from: date | None = None
+
+
+def _past_of(row: type[SQLModel]) -> Table:
+    """The table of what was replaced: the same columns, and the entry that replaced them.
+
+    A row there is found by its old key and ``known_from``; it points to nothing, since what it
+    belonged to is still there.
+    """
+    present = SQLModel.metadata.tables[str(row.__tablename__)]
+    columns = [
+        Column(
+            column.name,
+            column.type,
+            primary_key=column.primary_key or column.name == "known_from",
+            nullable=column.nullable,
+            autoincrement=False,
+        )
+        for column in present.columns
+    ]
+    ended = Column("known_to", BigInteger, nullable=False)
+    return Table(f"{present.name}_past", SQLModel.metadata, *columns, ended)
+
+
+PAST: dict[type[SQLModel], Table] = {
+    row: _past_of(row) for row in (PlanRow, UnitRow, DirectiveRow, TaskRecord, CoordinatingRow)
+}
+"""What was known once of plans, units, directives, tasks and coordinating units."""

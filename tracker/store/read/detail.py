@@ -15,34 +15,39 @@ from tracker.domain.task import Change, ReportVersion, TaskDetail, UnknownTask
 from tracker.domain.text import near
 from tracker.domain.timeline import counting_versions, pace, pace_end
 from tracker.domain.words import Words
-from tracker.store.columns import JOURNAL, REPORT, TASK
+from tracker.store.columns import JOURNAL, REPORT
 from tracker.store.read.tasks import sentences_of, task_rows
-from tracker.store.read.view import View
+from tracker.store.read.view import View, directives
 from tracker.store.states import STOPPED, figures_of, term_on, terms_of
-from tracker.store.tables import DirectiveRow, JournalRow, ReportRow, TaskRecord
+from tracker.store.tables import JournalRow, ReportRow, TaskRecord
 
 
-def find_task(session: Session, plan_id: int, plan_code: str, code: str) -> TaskRecord:
+def find_task(session: Session, view: View, code: str) -> TaskRecord:
     """The task with ``code``, upper or lower case. Raises UnknownTask with the nearest code."""
-    wanted = code.strip()
-    exact = session.scalar(select(TaskRecord).where(TASK.plan_id == plan_id, TASK.code == wanted))
+    wanted, task = code.strip(), view.known.task
+    of_plan = task.c.plan_id == view.plan_id
+    exact: TaskRecord | None = session.scalar(
+        select(task.rows).where(of_plan, task.c.code == wanted)
+    )
     if exact is not None:
         return exact
-    codes = list(session.scalars(select(TASK.code).where(TASK.plan_id == plan_id)))
+    codes = list(session.scalars(select(task.c.code).where(of_plan)))
     for known in codes:
         if known.lower() == wanted.lower():
-            return find_task(session, plan_id, plan_code, known)
-    raise UnknownTask(code=code, plan=plan_code, near=near(code, codes))
+            return find_task(session, view, known)
+    raise UnknownTask(code=code, plan=view.plan.code, near=near(code, codes))
 
 
 def task_detail(session: Session, view: View, code: str) -> TaskDetail:
     """The task as it stands on the view's day. Raises UnknownTask."""
-    task = find_task(session, view.plan_id, view.plan.code, code)
+    task = find_task(session, view, code)
     row = task_rows(session, view, [task.id])[0]
-    directive = session.get_one(DirectiveRow, task.directive_id)
-    figures = figures_of(session, [task.id])[task.id]
+    directive = next(d for d in directives(session, view) if d.code == row.directive)
+    figures = figures_of(session, [task.id], view.known)[task.id]
     counted = {(f.period, f.version) for f in counting_versions(figures, view.day).values()}
-    statement = select(ReportRow).where(REPORT.task_id == task.id)
+    statement = select(ReportRow).where(
+        REPORT.task_id == task.id, view.known.was_there(REPORT.known_from)
+    )
     reports = [
         ReportVersion(
             period=read_period(r.period),
@@ -61,7 +66,7 @@ def task_detail(session: Session, view: View, code: str) -> TaskDetail:
         for r in session.scalars(statement)
     ]
     reports.sort(key=lambda r: (r.period.index, r.version))
-    terms = terms_of(session, [task.id])[task.id]
+    terms = terms_of(session, [task.id], view.known)[task.id]
     documents = {
         Field(name): Document(found["number"], _day(found["day"]))
         for name, found in json.loads(task.documents).items()
@@ -100,10 +105,14 @@ def _day(text: str | None) -> date | None:
 
 def history(session: Session, view: View, code: str) -> tuple[Change, ...]:
     """All journal entries about a task, the newest first. Raises UnknownTask."""
-    task = find_task(session, view.plan_id, view.plan.code, code)
+    task = find_task(session, view, code)
     statement = (
         select(JournalRow)
-        .where(JOURNAL.plan_id == view.plan_id, JOURNAL.subject == task.code)
+        .where(
+            JOURNAL.plan_id == view.plan_id,
+            JOURNAL.subject == task.code,
+            view.known.was_there(JOURNAL.number),
+        )
         .order_by(JOURNAL.number.desc())
     )
     return tuple(

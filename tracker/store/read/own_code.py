@@ -15,7 +15,7 @@ def free_code(session: Session, view: View, directive: str, unit: str) -> tuple[
     The task codes of users have a ``u``, which no template's code gets by itself:
     ``D7.u1-my-xuyen``. Raises UnknownDirective, UnknownUnit.
     """
-    directive_id(session, view.plan_id, view.plan.code, directive)
+    directive_id(session, view, directive)
     wanted = directive.strip().upper()
     stated = next(d.code for d in directives(session, view) if d.code.upper() == wanted)
     lead = view.tree.get(unit, view.plan.code).code

@@ -19,8 +19,9 @@ from tracker.store.tables import TaskRecord, TermRow
 
 def reporting(session: Session, view: View, code: str) -> Reporting:
     """What a report on the task with ``code`` is checked against. Raises UnknownTask."""
-    task = find_task(session, view.plan_id, view.plan.code, code)
-    terms, figures = terms_of(session, [task.id]), figures_of(session, [task.id])
+    task = find_task(session, view, code)
+    terms = terms_of(session, [task.id], view.known)
+    figures = figures_of(session, [task.id], view.known)
     return reporting_of(view.plan.year, task, terms[task.id], figures[task.id])
 
 

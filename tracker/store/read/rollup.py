@@ -15,9 +15,7 @@ from tracker.domain.summary import Figures, Summary, SummaryRow, total
 from tracker.domain.words import Words
 from tracker.store.read.selection import (
     STATUSES,
-    D,
     S,
-    T,
     at_risk_on,
     exceeded,
     narrowed,
@@ -91,7 +89,7 @@ def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[st
     status = status_number(view.day)
     keys: dict[By, ColumnElement[Any]] = {
         By.UNIT: S.unit_id,
-        By.DIRECTIVE: T.directive_id,
+        By.DIRECTIVE: view.known.task.c.directive_id,
         By.STATUS: status,
     }
     counts = and_(S.goal.is_not(None), S.cancelled.is_(False))
@@ -99,6 +97,7 @@ def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[st
     # Shares are added exactly: whole ones as weights, partial ones per goal as integers. No label
     # is a column's name: PostgreSQL would group by the column.
     statement = with_tasks(
+        view,
         select(
             keys[by].label("row"),
             status.label("standing"),
@@ -110,7 +109,7 @@ def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[st
             func.sum(case((and_(counts, S.credit >= S.goal), S.weight), else_=0)),
             func.sum(case((partial, S.weight * (S.credit // _HALF)), else_=0)),
             func.sum(case((partial, S.weight * (S.credit % _HALF)), else_=0)),
-        )
+        ),
     ).group_by("row", "standing", "divisor")
     sets: dict[int, list[Figures]] = defaultdict(list)
     for found in session.execute(narrowed(statement, session, view, wanted)):
@@ -130,5 +129,6 @@ def _codes(session: Session, view: View, by: By) -> dict[int, str]:
         return {unit_id: code for code, unit_id in view.unit_ids.items()}
     if by is By.STATUS:
         return {number: status.value for number, status in enumerate(STATUSES)}
-    stated = select(D.id, D.code).where(D.plan_id == view.plan_id)
+    directive = view.known.directive.c
+    stated = select(directive.id, directive.code).where(directive.plan_id == view.plan_id)
     return {row.id: row.code for row in session.execute(stated)}

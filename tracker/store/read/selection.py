@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.domain.status import Status
 from tracker.domain.text import fold
-from tracker.store.columns import DIRECTIVE, STATE, TASK, UNIT
+from tracker.store.columns import STATE
 from tracker.store.read.view import View, directive_id
-from tracker.store.tables import STILL_KNOWN, StateRow, TaskRecord
+from tracker.store.tables import StateRow
 
-S, T, U, D = STATE, TASK, UNIT, DIRECTIVE
+S = STATE
 T_ = TypeVar("T_")
 
 
@@ -32,7 +32,8 @@ def standing_on(view: View) -> ColumnElement[bool]:
 def holding_on(view: View) -> ColumnElement[bool]:
     """The same for tasks that are named anyway. Without the plan, which they are all of, SQLite
     looks each of them up instead of walking through the whole plan's states."""
-    return and_(S.known_to == STILL_KNOWN, S.day_from <= view.day, S.day_to >= view.day)
+    known = view.known.stands(S.known_from, S.known_to)
+    return and_(known, S.day_from <= view.day, S.day_to >= view.day)
 
 
 def status_case(day: date) -> ColumnElement[str]:
@@ -76,9 +77,10 @@ def exceeded() -> ColumnElement[bool]:
     return and_(S.exceeded, S.cancelled.is_(False))
 
 
-def with_tasks(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def with_tasks(view: View, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """``statement`` over states joined with their tasks."""
-    return statement.select_from(StateRow).join(TaskRecord, T.id == S.task_id)
+    task = view.known.task
+    return statement.select_from(StateRow).join(task.rows, task.c.id == S.task_id)
 
 
 def narrowed(
@@ -89,22 +91,25 @@ def narrowed(
     Raises UnknownUnit or UnknownDirective.
     """
     statement = statement.where(standing_on(view))
+    task, unit, directive = view.known.task.c, view.known.unit.c, view.known.directive.c
     for word in condition.words:
         folded = fold(word)
         # Units and directives are few: they are searched once, and not for each task.
-        units = select(U.id).where(U.plan_id == view.plan_id, _says(U.folded, folded))
-        stated = select(D.id).where(D.plan_id == view.plan_id, _says(D.folded, folded))
+        units = select(unit.id).where(unit.plan_id == view.plan_id, _says(unit.folded, folded))
+        stated = select(directive.id).where(
+            directive.plan_id == view.plan_id, _says(directive.folded, folded)
+        )
         statement = statement.where(
-            or_(_says(T.folded, folded), S.unit_id.in_(units), T.directive_id.in_(stated))
+            or_(_says(task.folded, folded), S.unit_id.in_(units), task.directive_id.in_(stated))
         )
     if condition.unit is not None:
-        unit = view.tree.get(condition.unit, view.plan.code)
-        within = view.tree.subtree(unit.code) if condition.below else (unit.code,)
+        top = view.tree.get(condition.unit, view.plan.code).code
+        within = view.tree.subtree(top) if condition.below else (top,)
         ids = [view.unit_ids[code] for code in within]
         statement = statement.where(S.unit_id.in_(ids))
     if condition.directive is not None:
-        wanted = directive_id(session, view.plan_id, view.plan.code, condition.directive)
-        statement = statement.where(T.directive_id == wanted)
+        wanted = directive_id(session, view, condition.directive)
+        statement = statement.where(task.directive_id == wanted)
     if condition.due_before is not None:
         statement = statement.where(S.deadline < condition.due_before)
     standings: list[ColumnElement[bool]] = []
@@ -124,6 +129,7 @@ def _says(folded: ColumnElement[str], word: str) -> ColumnElement[bool]:
 
 def ordering(view: View, sort: Sort) -> list[ColumnElement[Any]]:
     """ORDER BY for ``sort``; ties by task code. Where there is nothing to sort by, last."""
+    task, unit = view.known.task.c, view.known.unit.c
     status = status_case(view.day)
     needs = case(
         (exceeded(), 0),
@@ -137,9 +143,9 @@ def ordering(view: View, sort: Sort) -> list[ColumnElement[Any]]:
     # Only the order is read from this quotient, so floating point does no harm.
     share = S.credit * 1.0 / S.goal
     keys: dict[SortKey, list[ColumnElement[Any]]] = {
-        SortKey.CODE: [T.code_key],
-        SortKey.TITLE: [T.sort_key],
-        SortKey.UNIT: [select(U.sort_key).where(U.id == S.unit_id).scalar_subquery()],
+        SortKey.CODE: [task.code_key],
+        SortKey.TITLE: [task.sort_key],
+        SortKey.UNIT: [select(unit.sort_key).where(unit.id == S.unit_id).scalar_subquery()],
         SortKey.STATUS: [status_number(view.day)],
         SortKey.DEADLINE: [S.deadline.is_(None), S.deadline],
         SortKey.PERCENT: [S.goal.is_(None), share],
@@ -149,4 +155,4 @@ def ordering(view: View, sort: Sort) -> list[ColumnElement[Any]]:
     if sort.descending:
         last = last.desc()
         before = [needs.desc(), *before[1:]] if sort.key is SortKey.NEED else before
-    return [*before, last, T.code_key.asc()]
+    return [*before, last, task.code_key.asc()]

@@ -18,12 +18,8 @@ from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.status import at_risk, status_of
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
-from tracker.store.columns import COORDINATING
 from tracker.store.read.selection import (
-    D,
     S,
-    T,
-    U,
     holding_on,
     narrowed,
     ordering,
@@ -31,39 +27,42 @@ from tracker.store.read.selection import (
 )
 from tracker.store.read.view import View
 from tracker.store.states import in_lots
-from tracker.store.tables import CoordinatingRow, DirectiveRow, StateRow, TaskRecord, UnitRow
+from tracker.store.tables import DirectiveRow, StateRow, TaskRecord, UnitRow
 
 
 def task_ids(session: Session, view: View, condition: Condition, sort: Sort) -> list[int]:
     """The ids of all tasks that match, in order. Raises UnknownUnit or UnknownDirective."""
-    statement = narrowed(with_tasks(select(T.id)), session, view, condition)
+    ids = with_tasks(view, select(view.known.task.c.id))
+    statement = narrowed(ids, session, view, condition)
     return list(session.scalars(statement.order_by(*ordering(view, sort))))
 
 
 def task_rows(session: Session, view: View, ids: Sequence[int]) -> list[TaskRow]:
     """The rows of ``ids`` on the view's day, in the order of ``ids``."""
     rows: dict[int, TaskRow] = {}
+    task, unit, directive = view.known.task, view.known.unit, view.known.directive
     for some in in_lots(ids):
         statement = (
-            with_tasks(select(StateRow, TaskRecord, UnitRow, DirectiveRow))
-            .join(UnitRow, U.id == S.unit_id)
-            .join(DirectiveRow, D.id == T.directive_id)
+            with_tasks(view, select(StateRow, task.rows, unit.rows, directive.rows))
+            .join(unit.rows, unit.c.id == S.unit_id)
+            .join(directive.rows, directive.c.id == task.c.directive_id)
             .where(holding_on(view), S.task_id.in_(some))
         )
-        coordinating = _coordinating(session, some)
+        coordinating = _coordinating(session, view, some)
         for found in session.execute(statement):
             row = task_row(view, found, coordinating)
             rows[row.id] = row
     return [rows[i] for i in ids if i in rows]
 
 
-def _coordinating(session: Session, ids: Iterable[int]) -> dict[int, list[str]]:
+def _coordinating(session: Session, view: View, ids: Iterable[int]) -> dict[int, list[str]]:
+    part, unit = view.known.coordinating, view.known.unit
     statement = (
-        select(COORDINATING.task_id, U.code)
-        .select_from(CoordinatingRow)
-        .join(UnitRow, U.id == COORDINATING.unit_id)
-        .where(COORDINATING.task_id.in_(list(ids)))
-        .order_by(COORDINATING.position)
+        select(part.c.task_id, unit.c.code)
+        .select_from(part.rows)
+        .join(unit.rows, unit.c.id == part.c.unit_id)
+        .where(part.c.task_id.in_(list(ids)))
+        .order_by(part.c.position)
     )
     units: dict[int, list[str]] = {}
     for task_id, code in session.execute(statement):

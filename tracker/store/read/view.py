@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,8 @@ from tracker.domain.problem import N_, Refused
 from tracker.domain.text import near
 from tracker.domain.unit import Unit, UnitKind, UnitTree
 from tracker.domain.words import Words
-from tracker.store.columns import DIRECTIVE, PLAN, REPORT, UNIT
+from tracker.store.columns import PLAN, REPORT
+from tracker.store.read.known import NOW, Known, known_at
 from tracker.store.tables import DirectiveRow, PlanRow, UnitRow
 
 
@@ -32,38 +33,50 @@ class UnknownDirective(Refused):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One plan on one day. ``unit_ids`` maps unit codes to the store's ids."""
+    """One plan on one day, as ``known``. ``unit_ids`` maps unit codes to the store's ids."""
 
     plan_id: int
     plan: Plan
     day: date
     tree: UnitTree
     unit_ids: Mapping[str, int]
+    known: Known = NOW
 
     @property
     def unit_names(self) -> dict[str, Words]:
         return {code: unit.name for code, unit in self.tree.units.items()}
 
 
-def open_view(session: Session, plan_code: str | None, as_of: date | None, today: date) -> View:
-    """The view of plan ``plan_code`` (None: the current one) on ``as_of`` (None: DOMAIN §4's day).
+def open_view(
+    session: Session,
+    plan_code: str | None,
+    as_of: date | None,
+    today: date,
+    known_on: int | None = None,
+) -> View:
+    """The view of plan ``plan_code`` (None: the current one) on ``as_of`` (None: DOMAIN §4's day),
+    as it was known when the journal had come to ``known_on`` (None: as it is known now).
 
     Raises NoPlan or UnknownPlan.
     """
-    row = find_plan(session, plan_code)
+    known = known_at(known_on)
+    row = find_plan(session, plan_code, known)
     plan = plan_of(row)
     if as_of is None:
-        latest = session.scalar(select(func.max(REPORT.own_day)).where(REPORT.plan_id == row.id))
-        as_of = default_day(plan, today, latest)
-    units = unit_rows(session, row.id)
+        reported = select(func.max(REPORT.own_day)).where(
+            REPORT.plan_id == row.id, known.was_there(REPORT.known_from)
+        )
+        as_of = default_day(plan, today, session.scalar(reported))
+    units = unit_rows(session, row.id, known)
     tree = UnitTree(unit_of(unit) for unit in units)
-    return View(row.id, plan, as_of, tree, {unit.code: unit.id for unit in units})
+    return View(row.id, plan, as_of, tree, {unit.code: unit.id for unit in units}, known)
 
 
-def find_plan(session: Session, code: str | None) -> PlanRow:
+def find_plan(session: Session, code: str | None, known: Known = NOW) -> PlanRow:
     """The plan with ``code``, or the one last made current."""
-    statement = select(PlanRow).order_by(PLAN.chosen.desc(), PLAN.id.desc())
-    rows = session.scalars(statement).all()
+    plan = known.plan
+    statement = select(plan.rows).order_by(plan.c.chosen.desc(), plan.c.id.desc())
+    rows: Sequence[PlanRow] = session.scalars(statement).all()
     if not rows:
         raise NoPlan
     if code is None:
@@ -71,8 +84,8 @@ def find_plan(session: Session, code: str | None) -> PlanRow:
     for row in rows:
         if row.code == code:
             return row
-    known = [row.code for row in rows]
-    raise UnknownPlan(code=code, known=", ".join(known), near=near(code, known))
+    codes = [row.code for row in rows]
+    raise UnknownPlan(code=code, known=", ".join(codes), near=near(code, codes))
 
 
 def plans(session: Session) -> tuple[Plan, ...]:
@@ -98,11 +111,12 @@ def plan_of(row: PlanRow) -> Plan:
     )
 
 
-def unit_rows(session: Session, plan_id: int) -> list[UnitRow]:
+def unit_rows(session: Session, plan_id: int, known: Known = NOW) -> list[UnitRow]:
     """The plan's units, in its order."""
+    unit = known.unit
     # A unit that a file no longer has keeps its position, which another may have taken.
-    statement = select(UnitRow).where(UNIT.plan_id == plan_id).order_by(UNIT.position, UNIT.id)
-    return list(session.scalars(statement))
+    statement = select(unit.rows).where(unit.c.plan_id == plan_id)
+    return list(session.scalars(statement.order_by(unit.c.position, unit.c.id)))
 
 
 def unit_of(row: UnitRow) -> Unit:
@@ -124,10 +138,11 @@ def unit_of(row: UnitRow) -> Unit:
 
 def directives(session: Session, view: View) -> tuple[Directive, ...]:
     """The plan's directives, in its order."""
+    directive = view.known.directive
     rows = session.scalars(
-        select(DirectiveRow)
-        .where(DIRECTIVE.plan_id == view.plan_id)
-        .order_by(DIRECTIVE.position, DIRECTIVE.id)
+        select(directive.rows)
+        .where(directive.c.plan_id == view.plan_id)
+        .order_by(directive.c.position, directive.c.id)
     )
     return tuple(directive_of(row) for row in rows)
 
@@ -138,11 +153,14 @@ def directive_of(row: DirectiveRow) -> Directive:
     )
 
 
-def directive_id(session: Session, plan_id: int, plan_code: str, code: str) -> int:
+def directive_id(session: Session, view: View, code: str) -> int:
     """The store's id of directive ``code``; upper or lower case. Raises UnknownDirective."""
-    statement = select(DIRECTIVE.code, DIRECTIVE.id).where(DIRECTIVE.plan_id == plan_id)
+    directive = view.known.directive.c
+    statement = select(directive.code, directive.id).where(directive.plan_id == view.plan_id)
     ids: dict[str, int] = {row.code: row.id for row in session.execute(statement)}
     for known, found in ids.items():
         if known.upper() == code.strip().upper():
             return found
-    raise UnknownDirective(code=code, plan=plan_code, known=", ".join(ids), near=near(code, ids))
+    raise UnknownDirective(
+        code=code, plan=view.plan.code, known=", ".join(ids), near=near(code, ids)
+    )
