@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -27,6 +28,9 @@ from tracker.tui.widgets.bar import Bar
 from tracker.tui.widgets.fields import Entry, Pick
 from tracker.tui.widgets.keybar import KeyBar
 
+SIZES = frozenset({"-narrow", "-wide", "-short", "-tall"})
+"""The classes that the app gives every screen by its size."""
+
 Result = TypeVar("Result")
 
 
@@ -46,12 +50,22 @@ class Over(ModalScreen[Result], Generic[Result]):
     """A dialog. ``title`` is a message id; ``about`` is shown as it is."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(INKS)
+    # Every dialog says itself where the cursor waits.
+    AUTO_FOCUS: ClassVar[str | None] = ""
     PLACE: ClassVar[Place] = Place.DIALOG
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.DIALOG)]
 
     def __init__(self, title: str, about: str = "", *, sample: bool = False) -> None:
-        super().__init__()
+        # The room beneath has the same size: known from the first, it costs no second round of
+        # styles.
+        super().__init__(classes=" ".join(self.app.screen.classes & SIZES))
         self._heading, self._sample = Heading(title, about), sample
+        self._opened = False
+
+    def on_screen_resume(self, resumed: events.ScreenResume) -> None:
+        # Its styles were computed as it was mounted; only one that was covered may need new ones.
+        resumed.refresh_styles = self._opened
+        self._opened = True
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):

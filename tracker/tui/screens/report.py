@@ -96,7 +96,6 @@ class ReportForm(Form):
         self.watch(self.app, "lang", self._relabel, init=False)
         standpoint, code = self.standpoint, self.row.code
         self.errands.read(self, lambda office: StoryLoaded(office.story(standpoint, code)), "story")
-        self.entry("value").focus()
 
     def focus_first(self) -> None:
         self.entry("value").focus()
