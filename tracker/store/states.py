@@ -77,7 +77,7 @@ def figures_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[Figu
             REPORT.version,
             REPORT.figure,
             REPORT.own_day,
-            REPORT.cumulative,
+            REPORT.stated,
             REPORT.qualifier,
         ).where(REPORT.task_id.in_(some))
         for row in session.execute(statement):
@@ -88,7 +88,7 @@ def figures_of(session: Session, task_ids: Sequence[int]) -> dict[int, list[Figu
                     row.version,
                     row.figure,
                     row.own_day,
-                    row.cumulative,
+                    row.stated,
                     qualifier,
                 )
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -228,6 +228,11 @@ class Form(Over[str]):
         self._sending = False
         self.refuse(refused.problem)
 
+    KEPT_ALONG: ClassVar[Collection[str]] = ()
+    """Fields that what was typed is about: kept with it, touched or not."""
+    NOT_KEPT: ClassVar[Collection[str]] = ()
+    """Fields that begin anew each time the form is opened."""
+
     REFUSED_AT: ClassVar[Mapping[type[Problem], str]] = {}
     """The field that a refusal of the service is about."""
 
@@ -242,17 +247,24 @@ class Form(Over[str]):
         self.tell(say(problem), loud=True)
 
     def action_close(self) -> None:
+        if self.put_aside():
+            self.dismiss(None)
+
+    def put_aside(self) -> bool:
+        """Keep what was typed; False while it is being saved, and that is said."""
         if self._sending:
             # Its answer comes to this form, and the room behind learns of it from here.
             self.tell(_("Being saved …"))
-            return
+            return False
         self.keep()
-        self.dismiss(None)
+        return True
 
     def keep(self) -> None:
         """Put what was typed aside, for when the form is opened anew."""
-        typed = {f.id: f.value for f in self._fields if f.touched and f.id}
+        fields = {f.id: f for f in self._fields if f.id and f.id not in self.NOT_KEPT}
+        typed = {name: field.value for name, field in fields.items() if field.touched}
         if typed:
+            typed |= {name: fields[name].value for name in self.KEPT_ALONG}
             self.errands.drafts[self.key] = Draft(self._title, self._about, typed)
         else:
             self.errands.drafts.pop(self.key, None)

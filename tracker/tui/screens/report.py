@@ -23,6 +23,7 @@ from tracker.domain.report import (
     NegativeFigure,
     NotADoneMark,
     PeriodNotBegun,
+    QualifiedMark,
     ReportDraft,
     TaskStopped,
     check_report,
@@ -49,9 +50,11 @@ OWN, CUMULATIVE = "own", "cumulative"
 class ReportForm(Form):
     """A figure for one task and one period."""
 
+    KEPT_ALONG: ClassVar = ("period", "kind")
     REFUSED_AT: ClassVar = {
         NegativeFigure: "value",
         NotADoneMark: "value",
+        QualifiedMark: "value",
         CumulativeFalls: "value",
         CumulativeNotSummed: "value",
         CumulativeOverGap: "value",
