@@ -34,6 +34,14 @@ class NoOrdinaryFile(Refused):
     wording = N_("{path} is a device or a pipe; only an ordinary file is replaced.")
 
 
+def whole_path(text: str | Path) -> Path:
+    """The whole path; ``~`` at its beginning is a home folder, where there is one of that name."""
+    path = Path(text)
+    with suppress(RuntimeError):  # a name that begins so, and is no user's
+        path = path.expanduser()
+    return path.absolute()
+
+
 def check_folder(path: Path) -> None:
     """Refuse a file's ``path`` in a folder that does not exist, or may not be looked into.
 
@@ -59,7 +67,7 @@ def place_for(path: Path, *, overwrite: bool) -> Path:
     Raises NoFolderThere, IsAFolder, NoOrdinaryFile or FileFailed; FileIsThere unless
     ``overwrite``.
     """
-    whole = path.expanduser().absolute()
+    whole = whole_path(path)
     check_folder(whole)
     with _faults_named(whole):
         _standing(whole)

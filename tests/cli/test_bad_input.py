@@ -329,3 +329,25 @@ def test_the_systems_reasons_are_said_in_the_readers_language(
         assert ended.code in (1, 3)
         assert ended.line.endswith(f": {said}")
         assert "Errno" not in ended.line
+
+
+def test_a_name_that_begins_with_a_tilde_and_is_no_users_is_a_name(
+    run: Run, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(seeded, "export", "md", "-o", "~khong-co-ai.md").code == 0
+    assert (tmp_path / "~khong-co-ai.md").is_file()
+    assert run("~khong-co-ai/x.db", "list").code == 1
+
+
+def test_nothing_of_a_password_with_an_at_sign_is_shown(run: Run) -> None:
+    ended = run("postgresql://an:mat@khau@localhost/db", "list")
+    assert ended.code == 3
+    assert "%40" in ended.line
+    assert "mat" not in ended.line
+    assert "khau" not in ended.line
+
+
+def test_writing_on_a_day_of_another_year_is_remarked_on(run: Run, seeded: Path) -> None:
+    ended = run(seeded, "--as-of", "30/6/2022", "edit", "D7.2-my-xuyen", "--target", "6", "--yes")
+    assert "2022" in ended.err

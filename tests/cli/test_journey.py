@@ -92,7 +92,9 @@ def test_a_cumulative_figure_becomes_the_periods_own(seeded: Path, run: Run) -> 
 
 
 def test_a_milestone_and_a_broken_ceiling_are_said_in_words(seeded: Path, run: Run) -> None:
-    assert "1 → xong" in run(seeded, "report", "D2.1-my-tu", "1", "--period", "2021-02").out
+    assert (
+        "1 → đã hoàn thành" in run(seeded, "report", "D2.1-my-tu", "1", "--period", "2021-02").out
+    )
     said = run(seeded, "report", "D8.1-my-tu", "1", "--period", "2021-03").out
     assert "vượt mức khống chế 0 điểm nóng" in said
 

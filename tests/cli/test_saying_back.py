@@ -80,7 +80,7 @@ def test_a_person_who_does_not_say_yes_has_written_nothing(
 ) -> None:
     before = fingerprint(seeded)
     with at_a_terminal(*command) as screen:
-        screen.wait_for("→", "[y/N]")
+        screen.wait_for("→", "[c/K]")
         screen.press(answer)
         assert screen.wait_for_end() == 3
         assert "Chưa ghi gì." in screen.text
@@ -93,7 +93,7 @@ def test_a_person_who_says_yes_has_it_saved(
     answer: str, seeded: Path, run: Run, at_a_terminal: Started
 ) -> None:
     with at_a_terminal(*REPORT) as screen:
-        screen.wait_for(READ, "[y/N]")
+        screen.wait_for(READ, "[c/K]")
         screen.press(f"{answer}\r")
         assert screen.wait_for_end() == 0
     reports = run(seeded, "show", "D9.6-tp-soc-trang", "--json").json["reports"]
@@ -106,4 +106,4 @@ def test_a_person_in_a_hurry_is_not_asked(option: str, at_a_terminal: Started) -
     with at_a_terminal(*TARGET, option) as screen:
         assert screen.wait_for_end() == 0
         assert "1.234,5 → 1.234,5 cuộc" in screen.text
-        assert "[y/N]" not in screen.text
+        assert "[c/K]" not in screen.text

@@ -161,3 +161,28 @@ def test_a_plan_that_is_not_there(asked: str, said: str, run: Run, tmp_path: Pat
     assert ended.code == 3
     assert said in ended.line
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_left_beside_the_place_of_a_sample_is_not_worked_into_it(
+    run: Run, tmp_path: Path
+) -> None:
+    place = tmp_path / "mau.db"
+    log = tmp_path / "mau.db-wal"
+    log.write_bytes(b"of another database")
+    ended = run(None, "demo", "--keep", str(place))
+    assert ended.code == 3
+    assert str(log) in ended.err
+    assert not place.exists()
+    assert log.read_bytes() == b"of another database"
+
+
+def test_what_no_user_can_edit_is_listed_when_a_file_changes_it(
+    seeded: Path, run: Run, edited: Path
+) -> None:
+    replaced(edited, "sentence = 5 }", "sentence = 4 }")
+    ended = run(seeded, "seed", str(edited))
+    assert ended.code == 0
+    assert "cập nhật  D9.7-tp-soc-trang" in ended.out
+    assert "kết quả năm trước (câu 5) → kết quả năm trước (câu 4)" in (
+        run(seeded, "history", "D9.7-tp-soc-trang").out
+    )

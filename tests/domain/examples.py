@@ -52,12 +52,13 @@ def figure(
     own_day: str | None = None,
     *,
     version: int = 1,
-    cumulative: bool = False,
+    stated: int | None = None,
 ) -> Figure:
     """A figure in whole units; its own day is the period's last one unless given."""
     p = read_period(period)
     day = on(own_day) if own_day else p.last_day
-    return Figure(p, version, value * SCALE, day, cumulative)
+    total = None if stated is None else stated * SCALE
+    return Figure(p, version, value * SCALE, day, total)
 
 
 def facts(*figures: Figure, **changes: Any) -> TaskFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from typing import Any
@@ -25,8 +26,11 @@ from tracker.domain.report import (
     NotADoneMark,
     PeriodNotBegun,
     PeriodOutsideYear,
+    QualifiedMark,
     ReportDraft,
     Reporting,
+    TaskStopped,
+    TaskStoppedThen,
     check_report,
 )
 from tracker.domain.timeline import EVER, Figure, Term
@@ -46,10 +50,15 @@ def task(*figures: Figure, **changes: Any) -> Reporting:
         "deadline": None,
         "figures": figures,
     }
-    given = usual | changes
+    given = {"stops": (), "day": _default_day(figures)} | usual | changes
     target, deadline = given.pop("target"), given.pop("deadline")
     dated = {"targets": (Term(EVER, target),), "deadlines": (Term(EVER, deadline),)}
     return Reporting(**dated | given)
+
+
+def _default_day(figures: tuple[Figure, ...]) -> date:
+    """After the year: the latest own day of any report (DOMAIN §4)."""
+    return max((f.own_day for f in figures), default=on("01-01"))
 
 
 def draft(period: str, value: float, **changes: Any) -> ReportDraft:
@@ -214,9 +223,9 @@ class TestCumulative:
     def test_an_earlier_figure_changed_afterwards_names_the_totals_it_outdates(self) -> None:
         on_record = task(
             figure("2021-Q1", 4),
-            figure("2021-Q2", 3, cumulative=True),
+            figure("2021-Q2", 3, stated=7),
             figure("2021-Q3", 2),
-            figure("2021-Q4", 1, cumulative=True),
+            figure("2021-Q4", 1, stated=10),
         )
         q2, q4 = read_period("2021-Q2"), read_period("2021-Q4")
         assert check(on_record, draft("2021-Q1", 5)).outdated == (q2, q4)
@@ -224,10 +233,36 @@ class TestCumulative:
         assert check(on_record, draft("2021-Q4", 5)).outdated == ()
         assert check(on_record, draft("2021-Q1", 4)).outdated == ()
 
+    def test_a_total_that_fits_again_is_not_outdated(self) -> None:
+        on_record = task(
+            figure("2021-Q1", 6, version=2),
+            figure("2021-Q2", 5, stated=10),
+            figure("2021-Q3", 5, stated=15),
+        )
+        assert check(on_record, draft("2021-Q2", 10, cumulative=True)).outdated == ()
+        assert check(on_record, draft("2021-Q2", 11, cumulative=True)).outdated == (
+            read_period("2021-Q3"),
+        )
+
+    def test_a_period_within_a_stop_brought_nothing(self) -> None:
+        stops = (Term(on("04-01"), True), Term(on("07-01"), False))
+        resumed = task(figure("2021-Q1", 4), stops=stops)
+        assert check(resumed, draft("2021-Q3", 9, cumulative=True)).figure.value == 5 * SCALE
+        one_day_of_it = task(
+            figure("2021-Q1", 4), stops=(Term(on("04-02"), True), Term(on("07-01"), False))
+        )
+        with pytest.raises(CumulativeOverGap):
+            check(one_day_of_it, draft("2021-Q3", 9, cumulative=True))
+        last_day_of_it = task(
+            figure("2021-Q1", 4), stops=(Term(on("04-01"), True), Term(on("06-30"), False))
+        )
+        with pytest.raises(CumulativeOverGap):
+            check(last_day_of_it, draft("2021-Q3", 9, cumulative=True))
+
     def test_a_total_that_was_amended_by_the_periods_own_figure_is_not_outdated(self) -> None:
         on_record = task(
             figure("2021-Q1", 4),
-            figure("2021-Q2", 3, cumulative=True),
+            figure("2021-Q2", 3, stated=7),
             figure("2021-Q2", 3, version=2),
         )
         assert check(on_record, draft("2021-Q1", 5)).outdated == ()
@@ -256,17 +291,55 @@ class TestQualifier:
         assert check(task(), report).figure.qualifier is Qualifier.OVER
         assert check(task(), draft("2021-Q1", 4)).figure.qualifier is None
 
+    def test_a_milestone_is_done_or_not(self) -> None:
+        milestone = task(measure=Measure.MILESTONE, target=None)
+        nearly = ReportDraft(
+            TASK, read_period("2021-Q1"), Amount(SCALE, Qualifier.NEARLY), given="gần 1"
+        )
+        assert refusal(QualifiedMark, check, milestone, nearly) == (
+            "D7.2-my-xuyen is a milestone: done or not done, without “gần”."
+        )
+
+
+class TestStopped:
+    STOPPED = (Term(on("04-01"), True),)
+
+    def test_from_its_first_day_on_no_report_is_taken(self) -> None:
+        stopped = task(stops=self.STOPPED)
+        assert refusal(TaskStopped, check, stopped, draft("2021-Q2", 1)) == (
+            "D7.2-my-xuyen was stopped from 2021-04-01 on; it takes no report for the days since."
+        )
+        assert refusal(TaskStopped, check, stopped, draft("2021-Q2", 1, own_day=on("04-01")))
+        assert check(stopped, draft("2021-Q1", 1)).figure.value == SCALE
+
+    def test_once_it_goes_on_the_days_of_the_stop_are_named(self) -> None:
+        resumed = task(stops=(*self.STOPPED, Term(on("07-01"), False)))
+        assert refusal(TaskStoppedThen, check, resumed, draft("2021-Q2", 1)) == (
+            "D7.2-my-xuyen was stopped from 2021-04-01 to 2021-06-30; it takes no report for those"
+            " days."
+        )
+        assert check(resumed, draft("2021-Q3", 1)).figure.value == SCALE
+        late = draft("2021-Q2", 1, own_day=on("07-01"))
+        assert check(resumed, late).figure.value == SCALE
+
 
 class TestStanding:
     def test_is_judged_by_the_target_in_force_on_the_day_counted(self) -> None:
         raised = task(targets=(Term(EVER, 4 * SCALE), Term(on("10-01"), 8 * SCALE)))
-        in_july = check(raised, draft("2021-Q1", 4), on("07-01"))
+        in_july = check(replace(raised, day=on("07-01")), draft("2021-Q1", 4))
         assert (in_july.target, in_july.standing.reached) == (4 * SCALE, True)
-        in_october = check(raised, draft("2021-Q1", 4), on("10-01"))
+        in_october = check(replace(raised, day=on("10-01")), draft("2021-Q1", 4))
         assert (in_october.target, in_october.standing.reached) == (8 * SCALE, False)
-        # After the year the day is the latest of any report.
-        assert check(raised, draft("2021-Q1", 4)).target == 4 * SCALE
+        # A figure of a later day moves the day that summaries are about.
+        assert check(raised, draft("2021-Q3", 4)).target == 4 * SCALE
         assert check(raised, draft("2021-Q4", 4)).target == 8 * SCALE
+
+    def test_before_and_after_are_judged_alike(self) -> None:
+        raised = task(
+            figure("2021-Q1", 4), targets=(Term(EVER, 4 * SCALE), Term(on("10-01"), 8 * SCALE))
+        )
+        checked = check(raised, draft("2021-Q4", 2))
+        assert (checked.before.percent, checked.standing.percent) == (50, 75)
 
     def test_a_ceiling_is_judged_by_the_deadline_in_force_on_the_day_counted(self) -> None:
         longer = task(
@@ -274,8 +347,9 @@ class TestStanding:
             target=0,
             deadlines=(Term(EVER, on("06-30")), Term(on("10-01"), on("12-31"))),
         )
-        assert check(longer, draft("2021-Q2", 0), on("09-30")).standing.reached
-        assert not check(longer, draft("2021-Q2", 0), on("10-01")).standing.reached
+        in_time, late = replace(longer, day=on("09-30")), replace(longer, day=on("10-01"))
+        assert check(in_time, draft("2021-Q2", 0)).standing.reached
+        assert not check(late, draft("2021-Q2", 0)).standing.reached
 
     def test_says_what_the_task_stands_at_with_the_report(self) -> None:
         checked = check(task(figure("2021-Q1", 4)), draft("2021-Q2", 6))
@@ -302,7 +376,7 @@ class TestStanding:
         versions = [figure("2021-Q1", 4), figure("2021-Q1", 3, version=2), figure("2021-Q2", 1)]
         report = draft("2021-Q3", 9, cumulative=True)
         assert {check(task(*order), report).figure for order in permutations(versions)} == {
-            Figure(Period(YEAR, Rhythm.QUARTER, 3), 1, 5 * SCALE, on("09-30"), cumulative=True)
+            Figure(Period(YEAR, Rhythm.QUARTER, 3), 1, 5 * SCALE, on("09-30"), stated=9 * SCALE)
         }
 
 

@@ -201,6 +201,39 @@ def test_a_field_that_reports_were_made_by_is_left_alone(office: Office, field: 
     assert shown(office, field) == getattr(FILE, field.value)
 
 
+def test_a_target_does_not_come_without_its_unit_of_measure(office: Office) -> None:
+    """500 million đồng are not 500 million meetings."""
+    office.seed(FILE)
+    office.report(CODE, "2021-Q1", 3)
+    money = {"unit_of_measure": Words("đồng"), "target": 500_000_000_000, "weight": 4}
+    changes = office.seed(edited(**money, baseline=Amount(400_000_000_000)))
+    assert left_alone(changes) == [
+        (Field.UNIT_OF_MEASURE, HAS_REPORTS),
+        (Field.BASELINE, DOES_NOT_FIT),
+        (Field.TARGET, DOES_NOT_FIT),
+    ]
+    row = office.row(CODE)
+    assert (row.target, row.baseline, row.weight) == (10_000, None, 4)
+
+
+def test_a_users_unit_of_measure_keeps_no_target_of_the_old_one_out(office: Office) -> None:
+    office.seed(FILE)
+    office.edit(CODE, {Field.UNIT_OF_MEASURE: Words("buổi")})
+    changes = office.seed(edited(target=15_000))
+    assert left_alone(changes) == [(Field.UNIT_OF_MEASURE, USER_EDITED)]
+    assert office.row(CODE).target == 15_000
+
+
+def test_a_measure_that_does_not_fit_keeps_its_target_out(office: Office) -> None:
+    office.seed(FILE)
+    office.edit(CODE, {Field.MEASURE: Measure.LATEST})
+    office.edit(CODE, {Field.UNIT_OF_MEASURE: Words("%")})
+    changes = office.seed(edited(measure=Measure.CEILING, target=0))
+    assert (Field.MEASURE, USER_EDITED) in left_alone(changes)
+    assert (Field.TARGET, DOES_NOT_FIT) in left_alone(changes)
+    assert office.row(CODE).target == 10_000
+
+
 def test_the_spelling_of_a_unit_of_measure_may_follow_the_file_after_reports(
     office: Office,
 ) -> None:
@@ -275,8 +308,14 @@ def test_a_fields_sentence_follows_the_file_and_not_a_users_value(office: Office
     office.seed(FILE)
     office.seed(edited(sentences={Field.TARGET: 11}))
     assert office.detail(CODE).sentences == {Field.TARGET: 11}
-    office.seed(edited(sentences={Field.TARGET: 12}))
+    changes = office.seed(edited(sentences={Field.TARGET: 12}))
+    assert [(update.task, update.fields) for update in changes.updated] == [(CODE, {})]
     assert office.detail(CODE).sentences == {Field.TARGET: 12}
+    change = office.history(CODE)[0]
+    assert (change.before, change.after) == (
+        {"sentences": "target: 11"},
+        {"sentences": "target: 12"},
+    )
     office.edit(CODE, {Field.TARGET: 12_000})
     assert office.detail(CODE).sentences == {}
 

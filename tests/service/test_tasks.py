@@ -28,7 +28,7 @@ from tracker.domain.task import (
     UnknownTask,
 )
 from tracker.domain.text import NulInText
-from tracker.domain.unit import UnitNoMore, UnknownUnit
+from tracker.domain.unit import UnitNoMore, UnitNotYet, UnknownUnit
 from tracker.domain.words import Words
 from tracker.service.fields import ReportsBindField
 from tracker.service.tasks import (
@@ -321,3 +321,22 @@ class TestUnitsWithDays:
         merged.edit(CODE, {Field.UNIT: "ke-sach"}, day_from=on("06-30"))
         add_task(merged.desk, None, task("D7.9-ke-sach", unit="ke-sach"))
         assert merged.row(CODE, on("06-30")).unit == "ke-sach"
+
+    def test_a_correction_from_the_beginning_needs_it_from_the_tasks_start(
+        self, merged: Office
+    ) -> None:
+        """Without a day the unit would lead on days on which it is not there."""
+        beginning = tuple(
+            replace(u, first_day=on("07-01")) if u.code == "ke-sach" else u for u in UNITS
+        )
+        from_july = replace(PLAN, units=beginning)
+        merged.seed(task(), plan=from_july)
+        july = {"as_of": on("08-01")}
+        refuses(UnitNotYet, merged, lambda: merged.edit(CODE, {Field.UNIT: "ke-sach"}, **july))
+        merged.edit(CODE, {Field.UNIT: "ke-sach"}, day_from=on("07-01"))
+        late = task("D7.9-ke-sach", unit="ke-sach", start=on("08-01"))
+        add_task(merged.desk, None, late)
+        early = {Field.START: on("01-01")}
+        refuses(UnitNotYet, merged, lambda: merged.edit("D7.9-ke-sach", early))
+        from_a_file = task("D7.3-ke-sach", unit="ke-sach")
+        refuses(UnitNotYet, merged, lambda: merged.seed(task(), from_a_file, plan=from_july))

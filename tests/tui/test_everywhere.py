@@ -180,6 +180,28 @@ async def test_a_report_is_made_with_keys_that_no_input_method_composes(database
         assert not stage.app.is_running
 
 
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_leaving_asks_first_where_something_typed_would_be_lost(
+    database: str, key: str
+) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "r")
+        await stage.type("7")
+        await stage.press("escape", key)
+        assert stage.room == "ChoiceDialog"
+        assert stage.app._exit is False
+
+
+async def test_ctrl_q_within_a_form_keeps_what_was_typed(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "r")
+        await stage.type("7")
+        await stage.press("ctrl+q")
+        assert stage.room == "ChoiceDialog"
+        await stage.press("escape", "escape")
+        assert len(stage.app.errands.drafts) == 1
+
+
 async def test_keys_and_rooms_answer_to_the_mouse(database: str) -> None:
     async with staged(database) as stage:
         second = stage.text.splitlines()[1]

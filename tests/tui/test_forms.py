@@ -250,13 +250,25 @@ async def test_one_field_alone_is_confirmed(database: str) -> None:
     assert origins[Field.DEADLINE] is Origin.PROPOSED
 
 
+async def test_a_choice_made_for_one_task_is_not_kept_for_the_next(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("2", "c")
+        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
+        stage.pick("what").focus()
+        await stage.press("end")
+        assert stage.pick("what").value == "shown"
+        await stage.press("escape", "down", "c")
+        assert stage.entry("number").value == "12-KH/BDVTU"
+        assert stage.pick("what").value == "all"
+
+
 async def test_without_the_documents_date_nothing_is_confirmed(database: str) -> None:
     async with at_task(database, "d7.1-ke-sach", "c") as stage:
         await stage.fill(number="12-KH/BDVTU")
         stage.pick("what").focus()
         await stage.press("ctrl+s")
         assert stage.room == "ConfirmForm"
-        assert stage.entry("day").said_beneath == "Cần ngày của văn bản."
+        assert stage.entry("day").said_beneath == "Cần ghi ngày của văn bản."
         assert stage.app.focused is stage.entry("day").input
     origins = Record(database).task("D7.1-ke-sach").row.origin
     assert Origin.CONFIRMED not in origins.values()

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 
-from tests.tui.stage import HOSTILE, Record, Stage, desk_at, lines_with, staged
+from tests.tui.stage import HOSTILE, Record, Stage, desk_at, lines_with, record, staged
 from tracker.domain.period import read_period
 from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.report import ReportDraft
@@ -112,6 +112,18 @@ async def test_a_total_that_an_amendment_outdates_is_named_before_it_is_sent(dat
         stage.pick("period").value = "2021-Q1"
         await stage.type("2")
         assert "số lũy kế của Quý II/2021 không còn khớp" in stage.entry("value").said_beneath
+
+
+async def test_a_draft_stays_with_the_period_it_was_typed_for(database: str) -> None:
+    async with reporting(database, "d7.1-my-xuyen") as stage:
+        assert stage.pick("period").value == "2021-Q2"
+        await stage.type("5")
+        await stage.press("escape")
+        # A colleague reports that period meanwhile: the first open one is another now.
+        record(database, "D7.1-my-xuyen", "2021-Q2", 1)
+        await stage.press("r")
+        assert stage.pick("period").value == "2021-Q2"
+        assert "5 cuộc trong Quý II/2021" in stage.entry("value").said_beneath
 
 
 async def test_over_and_nearly_are_shown_and_kept(database: str) -> None:

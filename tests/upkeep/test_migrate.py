@@ -54,7 +54,14 @@ WRITTEN_BY_0001 = (
     " 'D7.1-tinh', '{}', '{}', '')",
     "INSERT INTO report (id, plan_id, task_id, period, version, figure, given, cumulative, own_day,"
     " recorded_at, who, note, evidence, known_from) VALUES (1, 1, 1, '2021-Q1', 1, 4000, '4', '0',"
-    " '2021-03-31', '2021-04-02 08:00:00', 'Văn phòng', '', '', 1)",
+    " '2021-03-31', '2021-04-02 08:00:00', 'Văn phòng', '', '', 1),"
+    # Of 9 in all, 4 were reported before; that was amended to 6 only later.
+    " (2, 1, 1, '2021-Q2', 1, 5000, 'Trên 9 cuộc', '1',"
+    " '2021-06-30', '2021-07-02 08:00:00', 'Văn phòng', '', '', 2),"
+    " (3, 1, 1, '2021-Q1', 2, 6000, '6', '0',"
+    " '2021-03-31', '2021-07-03 08:00:00', 'Văn phòng', '', '', 3),"
+    " (4, 1, 1, '2021-Q3', 1, 2000, 'gần 2', '0',"
+    " '2021-09-30', '2021-10-02 08:00:00', 'Văn phòng', '', '', 4)",
 )
 
 
@@ -79,11 +86,11 @@ def execute(engine: Engine, *statements: str) -> None:
 
 
 def contents(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table with its rows."""
+    """Every table with its rows, in the order of their keys."""
     tables = sorted(inspect(engine).get_table_names())
     with engine.connect() as connection:
         return {
-            name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
+            name: sorted(map(tuple, connection.execute(text(f'SELECT * FROM "{name}"'))))  # noqa: S608
             for name in tables
         }
 
@@ -119,9 +126,12 @@ def test_what_an_earlier_version_recorded_is_kept(engine: Engine) -> None:
     after = contents(engine)
     assert after.pop("alembic_version") == [(HEAD,)]
     before.pop("alembic_version")
-    # New columns come last: a report without a qualifier, a task without sentences; and each row
+    # New columns come last: a report's qualifier and stated total, a task's sentences; and each row
     # is known from the first entry about it.
-    new = {"report": (None,), "task": ("{}", 7), "plan": (6,), "unit": (6,), "directive": (6,)}
+    read = [(None, None), ("over", 9000), (None, None), ("nearly", None)]
+    reports = [(*row, *new) for row, new in zip(before.pop("report"), read, strict=True)]
+    assert after.pop("report") == reports
+    new = {"task": ("{}", 7), "plan": (6,), "unit": (6,), "directive": (6,)}
     for table, rows in before.items():
         assert after.pop(table) == [(*row, *new.get(table, ())) for row in rows]
     assert {table for table, rows in after.items() if rows} == set()

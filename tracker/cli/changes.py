@@ -53,6 +53,10 @@ def _print_lists(changes: PlanChanges, *, verbose: bool) -> None:
 
 def _updated(changes: PlanChanges) -> Iterator[str]:
     for update in changes.updated:
+        if not update.fields:
+            yield _("  updated  {task}: why it has the task, or where the source says it").format(
+                task=update.task
+            )
         for field, (before, after) in update.fields.items():
             yield _("  updated  {task}, {field}: {before} → {after}").format(
                 task=update.task,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.asked import Asked, who
 from tracker.cli.output import message
 from tracker.domain.text import shown
-from tracker.files import check_folder
+from tracker.files import check_folder, whole_path
 from tracker.i18n import _, formats
 from tracker.settings import default_database
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def embedded_file(location: str) -> Path | None:
     """The SQLite file that ``location`` means; None for a server's URL."""
-    return None if "://" in location else Path(location).expanduser().absolute()
+    return None if "://" in location else whole_path(location)
 
 
 def is_missing(location: str) -> bool:
@@ -83,15 +84,21 @@ def plan_on_day(asked: Asked) -> Iterator[tuple[Session, View]]:
         from tracker.store.read.view import find_plan, open_view  # noqa: PLC0415
 
         with reading(engine) as session:
-            year = find_plan(session, asked.plan).year
-            day = asked.as_of_in(year)
-            if day is not None and day.year != year:
-                message(
-                    _("{day} lies outside the plan's year {year}.").format(
-                        day=formats.day(day), year=year
-                    )
-                )
+            day = day_within(asked, find_plan(session, asked.plan).year)
             yield session, open_view(session, asked.plan, day, asked.today)
+
+
+def day_within(asked: Asked, year: int) -> date | None:
+    """The day asked about; a remark where it is none of the plan's ``year``.
+
+    Raises what ``read_day`` refuses.
+    """
+    day = asked.as_of_in(year)
+    if day is not None and day.year != year:
+        message(
+            _("{day} lies outside the plan's year {year}.").format(day=formats.day(day), year=year)
+        )
+    return day
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.cli.asked import Asked
+from tracker.cli.database import day_within
 from tracker.domain.condition import Condition, Sort
 from tracker.domain.report import CheckedReport, ReportDraft, check_report
 from tracker.domain.text import clean
@@ -33,7 +34,7 @@ def day_asked(desk: Desk, asked: Asked) -> date | None:
     """
     if asked.as_of is None:
         return None
-    return asked.as_of_in(plan_now(desk, asked.plan).plan.year)
+    return day_within(asked, plan_now(desk, asked.plan).plan.year)
 
 
 def task_on_record(desk: Desk, plan: str | None, code: str) -> TaskRow:

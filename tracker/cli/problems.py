@@ -26,6 +26,13 @@ def exit_code(problem: Problem) -> ExitCode:
     return ExitCode.REFUSED if isinstance(problem, Refused) else ExitCode.FAILED
 
 
+class LogLeftBehind(Refused):
+    wording = N_(
+        "{log} lies beside the place for {database} and belongs to a database that is gone; it"
+        " would be worked into the new one. Remove it, or choose another place."
+    )
+
+
 class WrongUsage(Problem):
     """The words of the command line do not make a command (exit code 2)."""
 

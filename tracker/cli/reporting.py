@@ -145,7 +145,8 @@ def echo(before: TaskRow, draft: ReportDraft, report: CheckedReport | ReportAcce
     elif standing.percent is not None and before.measure is not Measure.MILESTONE:
         parts.append(
             _("{percent} of the target (before: {earlier})").format(
-                percent=formats.percent(standing.percent), earlier=formats.percent(before.percent)
+                percent=formats.percent(standing.percent),
+                earlier=formats.percent(report.before.percent),
             )
         )
     return _one_line(before, draft, parts)

@@ -13,6 +13,7 @@ from tracker.cli.asked import Asked, asked
 from tracker.cli.database import desk, embedded_file, is_missing
 from tracker.cli.frame import declare
 from tracker.cli.output import message
+from tracker.cli.problems import LogLeftBehind
 from tracker.cli.screens import check_terminal, show_screens
 from tracker.domain.text import shown
 from tracker.files import place_for, put
@@ -65,6 +66,7 @@ def _keep(call: Asked, location: str) -> None:
         name = _make(replace(call, database=location))
     else:
         name = str(path)
+        _check_nothing_beside(path)
         # Made elsewhere, so that no half-made sample stays behind.
         with TemporaryDirectory() as folder:
             made = Path(folder) / "sample.sqlite"
@@ -72,6 +74,14 @@ def _keep(call: Asked, location: str) -> None:
             # An empty file, such as `mktemp` makes, is there to be filled.
             put(path, made.read_bytes(), overwrite=path.exists())
     message(_("Written: {file}").format(file=shown(name)))
+
+
+def _check_nothing_beside(path: Path) -> None:
+    """Refuse a place beside which a log of another database lies: SQLite would work it in."""
+    for ending in ("-wal", "-shm", "-journal"):
+        log = path.with_name(path.name + ending)
+        if log.exists():
+            raise LogLeftBehind(log=log, database=path.name)
 
 
 def _make(call: Asked) -> str:

@@ -206,9 +206,9 @@ def _whole_dong(number: str, power: int, written: str) -> int:
 
 
 def is_percent(unit_of_measure: Words) -> bool:
-    """Whether the figures are percentages: “%”, “phần trăm”, “% hộ dân”."""
+    """Whether the figures are percentages: “%”, “phần trăm”, “% hộ dân”, “tỷ lệ %”."""
     unit = fold(unit_of_measure.vi)
-    return unit.startswith("%") or unit.split()[:2] == ["phan", "tram"]
+    return "%" in unit or "phan tram" in unit
 
 
 def plain(value: int) -> int | float:

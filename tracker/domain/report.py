@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.measure import Measure, Standing, standing
 from tracker.domain.period import Period, Rhythm, WrongRhythm, last_period, periods
@@ -39,6 +39,10 @@ class NotADoneMark(Refused):
     wording = N_("{task} is a milestone: report 1 (done) or 0 (not done), not {figure}.")
 
 
+class QualifiedMark(Refused):
+    wording = N_("{task} is a milestone: done or not done, without “{qualifier}”.")
+
+
 class CumulativeNotSummed(Refused):
     wording = N_("{task}: its figures are not added up, so none can be cumulative.")
 
@@ -59,6 +63,10 @@ class CumulativeFalls(Refused):
 
 class TaskStopped(Refused):
     wording = N_("{task} was stopped from {day} on; it takes no report for the days since.")
+
+
+class TaskStoppedThen(TaskStopped):
+    wording = N_("{task} was stopped from {day} to {last_day}; it takes no report for those days.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,9 @@ class ReportDraft:
 class Reporting:
     """What a report is checked against: the task, and the figures on record in any order.
 
-    ``targets`` (thousandths) and ``deadlines`` have a term each that holds from the beginning.
+    ``targets`` (thousandths) and ``deadlines`` have a term each that holds from the beginning;
+    ``stops`` say from which day the task is stopped (True) or taken up again (False). ``day`` is
+    the one that summaries are about.
     """
 
     task: str
@@ -94,21 +104,29 @@ class Reporting:
     start: date
     targets: tuple[Term[int | None], ...]
     deadlines: tuple[Term[date | None], ...]
+    stops: tuple[Term[bool], ...]
     figures: tuple[Figure, ...]
+    day: date
+
+    def stopped_on(self, day: date) -> bool:
+        begun = [stop for stop in self.stops if stop.day_from <= day]
+        return bool(begun) and in_force(begun, day).value
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedReport:
     """A report that may be written, and what the task stands at with it.
 
-    ``amends`` is the figure it replaces, None for a first report. ``standing`` is judged by
-    ``target``, the one in force on the day that summaries will be about (DOMAIN §4).
-    ``outdated`` are the later periods whose figures were given as cumulative, so that their
-    totals no longer say what was handed in.
+    ``amends`` is the figure it replaces, None for a first report. ``before`` is what the task
+    stands at without it. Both are judged on the day that summaries are about, or on the figure's
+    own day where that is later, by the ``target`` in force then. ``outdated`` are later periods
+    whose figures were given as cumulative, and whose totals the periods' figures no longer add up
+    to.
     """
 
     figure: Figure
     amends: Figure | None
+    before: Standing
     standing: Standing
     target: int | None
     outdated: tuple[Period, ...]
@@ -120,23 +138,34 @@ def check_report(task: Reporting, draft: ReportDraft, today: date) -> CheckedRep
     versions = [f for f in task.figures if f.period == draft.period]
     amends = max(versions, key=lambda f: f.version, default=None)
     own_day = _own_day(task, draft, today, amends)
+    _check_stops(task, own_day)
     figure = Figure(
         draft.period,
         amends.version + 1 if amends else 1,
         _own_figure(task, draft),
         own_day,
-        draft.cumulative,
+        draft.amount.value if draft.cumulative else None,
         draft.amount.qualifier,
     )
-    day = today if today.year == task.year else max(own_day, _latest_day(task.figures, own_day))
+    day = max(task.day, own_day)
     target, deadline = in_force(task.targets, day).value, in_force(task.deadlines, day).value
-    stands = standing(
-        task.measure,
-        counting((*task.figures, figure), day),
-        target,
-        last_period=last_period(task.rhythm, task.year, deadline),
+    last = last_period(task.rhythm, task.year, deadline)
+    before, after = (
+        standing(task.measure, counting(figures, day), target, last_period=last)
+        for figures in (task.figures, (*task.figures, figure))
     )
-    return CheckedReport(figure, amends, stands, target, _outdated(task, figure, amends))
+    return CheckedReport(figure, amends, before, after, target, _outdated(task, figure))
+
+
+def _check_stops(task: Reporting, own_day: date) -> None:
+    if not task.stopped_on(own_day):
+        return
+    turns = sorted(stop.day_from for stop in task.stops)
+    since = max(day for day in turns if day <= own_day)
+    later = [day for day in turns if day > own_day]
+    if not later:
+        raise TaskStopped(task=task.task, day=since)
+    raise TaskStoppedThen(task=task.task, day=since, last_day=later[0] - timedelta(days=1))
 
 
 def _check_period(task: Reporting, period: Period) -> None:
@@ -171,21 +200,23 @@ def _own_figure(task: Reporting, draft: ReportDraft) -> int:
         raise NegativeFigure(task=task.task, figure=draft.amount)
     if task.measure is Measure.MILESTONE and given not in (0, SCALE):
         raise NotADoneMark(task=task.task, figure=draft.amount)
+    if task.measure is Measure.MILESTONE and draft.amount.qualifier is not None:
+        raise QualifiedMark(task=task.task, qualifier=draft.given.split()[0])
     if not draft.cumulative:
         return given
     if not task.measure.adds:
         raise CumulativeNotSummed(task=task.task)
     reported = _latest(task.figures)
     open_ones = [
-        p.code
+        p
         for p in periods(task.rhythm, task.year)
-        if p < draft.period and p.last_day >= task.start and p not in reported
+        if p < draft.period and p not in reported and _is_worked_on(task, p)
     ]
     if open_ones:
         raise CumulativeOverGap(
             task=task.task,
             figure=draft.amount,
-            periods=", ".join(open_ones),
+            periods=", ".join(p.code for p in open_ones),
             period=draft.period,
         )
     earlier = sum(v for p, v in reported.items() if p < draft.period)
@@ -194,18 +225,23 @@ def _own_figure(task: Reporting, draft: ReportDraft) -> int:
     return given - earlier
 
 
-def _outdated(task: Reporting, figure: Figure, amends: Figure | None) -> tuple[Period, ...]:
-    """Later periods whose cumulative figure was worked out with another figure for this one."""
-    if amends is not None and amends.value == figure.value:
-        return ()
-    later = counting_versions(task.figures, date.max).values()
-    return tuple(sorted(f.period for f in later if f.cumulative and f.period > figure.period))
+def _is_worked_on(task: Reporting, period: Period) -> bool:
+    """Whether the period has a day since the task's start on which it is not stopped."""
+    first = max(period.first_day, task.start)
+    days = [first, *(stop.day_from for stop in task.stops if first < stop.day_from)]
+    return any(day <= period.last_day and not task.stopped_on(day) for day in days)
+
+
+def _outdated(task: Reporting, figure: Figure) -> tuple[Period, ...]:
+    """Later periods whose stated total is no longer the sum of the figures up to them."""
+    found, total = [], 0
+    for period, counted in sorted(counting_versions((*task.figures, figure), date.max).items()):
+        total += counted.value
+        if period > figure.period and counted.stated not in (None, total):
+            found.append(period)
+    return tuple(found)
 
 
 def _latest(figures: Iterable[Figure]) -> Mapping[Period, int]:
     """Each period's highest version, whatever its own day: what is on record now."""
     return counting(figures, date.max)
-
-
-def _latest_day(figures: Iterable[Figure], default: date) -> date:
-    return max((f.own_day for f in figures), default=default)

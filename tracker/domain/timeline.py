@@ -38,15 +38,15 @@ class Term(Generic[T]):
 class Figure:
     """One version of a report: the period's own figure, in thousandths.
 
-    ``cumulative``: it was given as counted from the year's beginning, and ``value`` is its
-    period's part. ``qualifier`` is what was said beside it, “trên” or “gần”.
+    ``stated`` is the total from the year's beginning, where it was given as that; ``value`` is
+    then its period's part. ``qualifier`` is what was said beside it, “trên” or “gần”.
     """
 
     period: Period
     version: int
     value: int
     own_day: date
-    cumulative: bool = False
+    stated: int | None = None
     qualifier: Qualifier | None = None
 
 

@@ -17,8 +17,6 @@ from tracker.export.annex import TaskLine, task_lines, unconfirmed
 from tracker.export.cells import Cell, Percent, clean_text, clean_words
 from tracker.i18n import _, formats, lang, n_, names, p_
 
-"""Stands on every export of made-up data, in both languages at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

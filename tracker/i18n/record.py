@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import NotAPeriod, Rhythm, WindowNotPeriod, read_period
+from tracker.domain.quantity import Qualifier
 from tracker.domain.text import shown
 from tracker.i18n import N_, _, formats, names
 
@@ -18,6 +20,8 @@ _KEYS = {
     "day": N_("from day"),
     "from": N_("from day"),
     "document": N_("document"),
+    "why": N_("why this unit"),
+    "sentences": N_("sentences of the source"),
 }
 _CALLS = {
     "add_task": N_("task added"),
@@ -46,10 +50,50 @@ def key_said(key: str) -> str:
         return _(_KEYS[key])
     if key in _FIELDS:
         return names.field(_FIELDS[key])
+    return names.period(read_period(key)) if _is_period(key) else shown(key)
+
+
+def _is_period(key: str) -> bool:
+    """Whether the journal text is a period's figure."""
     try:
-        return names.period(read_period(key))
+        read_period(key)
     except (NotAPeriod, WindowNotPeriod):
-        return shown(key)
+        return False
+    return True
+
+
+def _amount_said(text: str) -> str:
+    """A quantity with the qualifier in the reader's word."""
+    word, _space, number = text.partition(" ")
+    said = {qualifier.vi: formats.qualifier(qualifier) for qualifier in Qualifier}
+    return shown(f"{said[word]} {number}" if word in said else text)
+
+
+def _sentences_said(text: str) -> str:
+    """``baseline: 5`` in the reader's words."""
+    parts = (part.partition(": ") for part in text.split(", "))
+    return names.sentences({Field(field): int(number) for field, _colon, number in parts})
+
+
+def _day_said(text: str) -> str:
+    return formats.day(date.fromisoformat(text))
+
+
+def _measure_said(text: str) -> str:
+    return names.measure(_MEASURES[text]) if text in _MEASURES else shown(text)
+
+
+def _rhythm_said(text: str) -> str:
+    return names.rhythm(_RHYTHMS[text]) if text in _RHYTHMS else shown(text)
+
+
+_VALUES: dict[str, Callable[[str], str]] = {
+    Field.MEASURE: _measure_said,
+    Field.RHYTHM: _rhythm_said,
+    Field.BASELINE: _amount_said,
+    "sentences": _sentences_said,
+    **dict.fromkeys(_DAYS, _day_said),
+}
 
 
 def value_said(key: str, text: str, *, origin: bool = False) -> str:
@@ -61,10 +105,4 @@ def value_said(key: str, text: str, *, origin: bool = False) -> str:
         return formats.NOTHING
     if origin and text in _ORIGINS:
         return names.origin(_ORIGINS[text])
-    if key == Field.MEASURE and text in _MEASURES:
-        return names.measure(_MEASURES[text])
-    if key == Field.RHYTHM and text in _RHYTHMS:
-        return names.rhythm(_RHYTHMS[text])
-    if key in _DAYS:
-        return formats.day(date.fromisoformat(text))
-    return shown(text)
+    return _VALUES.get(key, _amount_said if _is_period(key) else shown)(text)

@@ -91,7 +91,7 @@ def _draft(
     day: date,
 ) -> TaskDraft:
     units = {unit_id: code for code, unit_id in view.unit_ids.items()}
-    dated = {field: _in_force(terms, field, day) for field in DATED_FIELDS}
+    dated = {field: in_force(terms, field, day) for field in DATED_FIELDS}
     origins = {Field(name): Origin(value) for name, value in json.loads(task.origins).items()}
     origins |= {field: Origin(term.origin) for field, term in dated.items()}
     lead = units[dated[Field.UNIT].number or 0]
@@ -118,7 +118,8 @@ def _draft(
     )
 
 
-def _in_force(terms: Iterable[TermRow], field: Field, day: date) -> TermRow:
+def in_force(terms: Iterable[TermRow], field: Field, day: date) -> TermRow:
+    """The term of a dated field on ``day``."""
     term = term_on(terms, field, day)
     assert term is not None  # noqa: S101 - every task has a term of each from the beginning
     return term
@@ -197,12 +198,13 @@ def new_tasks(
 ) -> list[int]:
     """Write tasks that are not there yet, each with the number of its journal entry; their ids.
 
-    Raises UnknownUnit, UnknownDirective, OutsideYear.
+    Raises UnknownUnit, UnitNotYet, UnitNoMore, UnknownDirective, OutsideYear.
     """
     directives: dict[str, int] = {}
     rows = []
     for draft, entry in drafts:
         check_days(draft.code, view.plan.year, draft.start, draft.deadline)
+        check_unit(view, draft.unit, draft.start)
         if draft.directive not in directives:
             directives[draft.directive] = directive_id(session, view, draft.directive)
         rows.append(
@@ -247,7 +249,7 @@ class Rewrite:
 
     def since(self, terms: Iterable[TermRow], field: Field) -> date:
         """The first day on which the dated ``field`` has its new value."""
-        return self.day if self.from_then_on else _in_force(terms, field, self.day).day_from
+        return self.day if self.from_then_on else in_force(terms, field, self.day).day_from
 
     @property
     def fields(self) -> list[Field]:
@@ -301,9 +303,14 @@ def _rewrite_one(
             )
 
 
+def check_unit(view: View, code: str, day: date) -> None:
+    """Refuse a unit that does not exist on ``day``. Raises UnknownUnit, UnitNotYet, UnitNoMore."""
+    view.tree.get(code, view.plan.code).check_on(day)
+
+
 def check_start(draft: TaskDraft, terms: Sequence[TermRow], day: date) -> None:
     """Refuse a start after a deadline of other days; the draft has that of ``day``."""
-    checked = _in_force(terms, Field.DEADLINE, day)
+    checked = in_force(terms, Field.DEADLINE, day)
     for term in terms:
         if term.field == Field.DEADLINE and term is not checked:
             check_days(draft.code, draft.year, draft.start, term.day)

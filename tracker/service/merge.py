@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,7 +26,8 @@ from tracker.store.tables import TermRow
 class Updated:
     """A task that the file changed: field → (before, after), in plain text.
 
-    Without fields it is the line that says why the unit has the task.
+    Without fields it is what no user can edit: why the unit has the task, its template, or the
+    sentences of the source.
     """
 
     task: str
@@ -35,13 +36,17 @@ class Updated:
 
 @dataclass(frozen=True, slots=True)
 class LeftAlone:
-    """A field that is not as the file has it, and stays so: ``because`` is a message id."""
+    """A field that is not as the file has it, and stays so: ``because`` is a message id.
+
+    ``news``: the file says something else than when it was last applied.
+    """
 
     task: str
     field: Field
     yours: str
     file: str
     because: str
+    news: bool = True
 
 
 USER_EDITED = N_("edited here")
@@ -66,6 +71,10 @@ class Merge:
     left: tuple[LeftAlone, ...]
 
 
+_MEANING = frozenset({Field.MEASURE, Field.UNIT_OF_MEASURE})
+_QUANTITIES = frozenset({Field.TARGET, Field.BASELINE})
+
+
 def merge(
     here: TaskDraft,
     file: TaskDraft,
@@ -73,21 +82,29 @@ def merge(
     terms: Sequence[TermRow],
     *,
     reported: bool,
+    check: Callable[[TaskDraft], None],
 ) -> Merge:
     """Take over what the file changed since it was last applied and no user has.
 
     A field is a user's when its value is not the one that the file last gave, ``seeded``, or when
     it was revised from a day on; a user who puts the file's value back gives the field back.
+    ``check`` refuses a task that does not fit the plan.
     """
     standing = terms
     taken, left = _sort(here, file, seeded, standing, reported=reported)
     after = replace(here, **{name: getattr(file, name) for name in FILES_OWN})
+    if any(one.field in _MEANING and one.news for one in left):
+        # A new target of another measure means nothing with the old one.
+        left += [_left(here, file, f, DOES_NOT_FIT) for f in taken if f in _QUANTITIES]
+        taken = [field for field in taken if field not in _QUANTITIES]
     fitting: list[Field] = []
     for together in _judged_together(taken):
         # Each is right by itself: what a user edited and what the file now says.
-        for fields in (together, *([field] for field in together)):
+        # What gives quantities their meaning comes with them, or none of it does.
+        alone = () if _MEANING.intersection(together) else tuple([field] for field in together)
+        for fields in (together, *alone):
             new = [field for field in fields if field not in fitting]
-            if new and (merged := _with(after, file, new, standing)) is not None:
+            if new and (merged := _with(after, file, new, standing, check)) is not None:
                 after, fitting = merged, fitting + new
     left += [_left(here, file, field, DOES_NOT_FIT) for field in taken if field not in fitting]
     return Merge(after, tuple(field for field in taken if field in fitting), tuple(left))
@@ -96,7 +113,7 @@ def merge(
 def _judged_together(fields: Iterable[Field]) -> list[list[Field]]:
     """``fields`` in groups of which one may fit only with the other, the smaller groups last."""
     groups = (
-        (Field.MEASURE, Field.UNIT_OF_MEASURE, Field.TARGET),
+        (Field.MEASURE, Field.UNIT_OF_MEASURE, Field.TARGET, Field.BASELINE),
         (Field.START, Field.DEADLINE),
         (Field.UNIT, Field.COORDINATING),
     )
@@ -107,7 +124,11 @@ def _judged_together(fields: Iterable[Field]) -> list[list[Field]]:
 
 
 def _with(
-    draft: TaskDraft, file: TaskDraft, fields: Iterable[Field], terms: Sequence[TermRow]
+    draft: TaskDraft,
+    file: TaskDraft,
+    fields: Iterable[Field],
+    terms: Sequence[TermRow],
+    check: Callable[[TaskDraft], None],
 ) -> TaskDraft | None:
     """``draft`` with ``fields`` as the file has them; None where they do not fit the rest."""
     given = list(fields)
@@ -117,6 +138,7 @@ def _with(
         merged = replace(draft, **values, origin=origin)
         if Field.START in given:
             check_start(merged, terms, FOREVER)
+        check(merged)
     except Refused:
         return None
     return merged
@@ -137,9 +159,11 @@ def _sort(
     for field in changed(here, file):
         mine = ours[field.value] != seeded.get(field.value) or _revised(standing, field)
         confirmed = here.origin_of(field) is Origin.CONFIRMED
+        news = theirs[field.value] != seeded.get(field.value)
         if mine and plain(here)[field] != plain(file)[field]:
-            left.append(_left(here, file, field, CONFIRMED_HERE if confirmed else USER_EDITED))
-        elif theirs[field.value] == seeded.get(field.value) or (mine and confirmed):
+            because = CONFIRMED_HERE if confirmed else USER_EDITED
+            left.append(replace(_left(here, file, field, because), news=news))
+        elif not news or (mine and confirmed):
             continue  # only the origin differs, and that is the user's
         elif reported and field in bound(here, file):
             left.append(_left(here, file, field, HAS_REPORTS))

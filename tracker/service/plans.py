@@ -21,6 +21,7 @@ from tracker.service.desk import Desk, locked, one_file_at_a_time
 from tracker.service.fields import (
     Rewrite,
     as_seeded,
+    check_unit,
     cleaned,
     drafts_of,
     new_tasks,
@@ -325,6 +326,7 @@ class _Application:
                     seeded_of(task),
                     self.terms[task.id],
                     reported=task.id in reported,
+                    check=lambda merged: check_unit(self.view, merged.unit, merged.start),
                 ),
             )
             for task in sorted(news, key=lambda task: task.id)
@@ -389,6 +391,10 @@ def _all_said(draft: TaskDraft) -> dict[str, str]:
     return {field.value: said(draft, field) for field in Field if said(draft, field)}
 
 
+def _said_sentences(draft: TaskDraft) -> str:
+    return ", ".join(f"{field}: {number}" for field, number in draft.sentences.items())
+
+
 def _update_entry(compared: _Comparison) -> Entry:
     here, after = compared.here, compared.merged.after
     fields = update_of(here, compared.merged).fields
@@ -396,4 +402,7 @@ def _update_entry(compared: _Comparison) -> Entry:
     now = {field.value: new for field, (_old, new) in fields.items()}
     if here.why != after.why:
         before, now = before | {"why": here.why.vi}, now | {"why": after.why.vi}
+    if here.sentences != after.sentences:
+        before = before | {"sentences": _said_sentences(here)}
+        now = now | {"sentences": _said_sentences(after)}
     return Entry("apply_plan", here.code, before, now)

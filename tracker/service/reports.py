@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.measure import Standing
 from tracker.domain.period import Period
 from tracker.domain.quantity import Amount
-from tracker.domain.report import CheckedReport, ReportDraft, TaskStopped, check_report
+from tracker.domain.report import CheckedReport, ReportDraft, check_report
 from tracker.domain.text import clean
 from tracker.domain.timeline import Figure
 from tracker.service.desk import Desk, locked, plan_at
@@ -23,14 +22,12 @@ from tracker.store.read.detail import find_task
 from tracker.store.read.reporting import reporting_of
 from tracker.store.read.view import View
 from tracker.store.states import (
-    STOPPED,
     bring_up_to_date,
     figures_of,
     in_lots,
-    term_on,
     terms_of,
 )
-from tracker.store.tables import PlanRow, ReportRow, TaskRecord, TermRow
+from tracker.store.tables import ReportRow, TaskRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +38,14 @@ class ReportAccepted:
     entry: int
     figure: Figure
     amends: Figure | None
+    before: Standing
     standing: Standing
     target: int | None
     outdated: tuple[Period, ...]
 
 
 def report(desk: Desk, plan_code: str | None, draft: ReportDraft) -> ReportAccepted:
-    """Take one report into the record. Raises UnknownTask, TaskStopped, or what
+    """Take one report into the record. Raises UnknownTask, or what
     ``check_report`` refuses; then nothing is written."""
     return report_many(desk, plan_code, [draft])[0]
 
@@ -65,7 +63,8 @@ def report_many(
         checked: list[CheckedReport] = []
         for draft in drafts:
             task = tasks[draft.task]
-            report = _check(plan, task, terms[task.id], figures[task.id], draft, desk.today)
+            found = reporting_of(view, task, terms[task.id], figures[task.id])
+            report = check_report(found, draft, desk.today)
             figures[task.id].append(report.figure)
             checked.append(report)
         entries = _write(session, desk.stamp(plan.id), tasks, drafts, checked)
@@ -74,7 +73,14 @@ def report_many(
         bring_up_to_date(session, plan, touched)
         return [
             ReportAccepted(
-                tasks[d.task].code, entry, c.figure, c.amends, c.standing, c.target, c.outdated
+                tasks[d.task].code,
+                entry,
+                c.figure,
+                c.amends,
+                c.before,
+                c.standing,
+                c.target,
+                c.outdated,
             )
             for d, entry, c in zip(drafts, entries, checked, strict=True)
         ]
@@ -106,21 +112,6 @@ def _tasks(session: Session, view: View, drafts: Iterable[ReportDraft]) -> dict[
     return {code: tasks[ids[code]] for code in codes}
 
 
-def _check(
-    plan: PlanRow,
-    task: TaskRecord,
-    terms: Sequence[TermRow],
-    figures: Sequence[Figure],
-    draft: ReportDraft,
-    today: date,
-) -> CheckedReport:
-    checked = check_report(reporting_of(plan.year, task, terms, figures), draft, today)
-    stop = term_on(terms, STOPPED, checked.figure.own_day)
-    if stop is not None and stop.number:
-        raise TaskStopped(task=task.code, day=stop.day_from)
-    return checked
-
-
 def _write(
     session: Session,
     stamp: Stamp,
@@ -139,6 +130,7 @@ def _write(
             "version": report.figure.version,
             "figure": report.figure.value,
             "qualifier": report.figure.qualifier,
+            "stated": report.figure.stated,
             "given": draft.given,
             "cumulative": draft.cumulative,
             "own_day": report.figure.own_day,

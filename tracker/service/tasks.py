@@ -20,8 +20,10 @@ from tracker.service.desk import Desk, locked, plan_at, whole_plan_at
 from tracker.service.fields import (
     Rewrite,
     bound,
+    check_unit,
     cleaned,
     drafts_of,
+    in_force,
     new_tasks,
     plain,
     refuse_if_reported,
@@ -119,7 +121,8 @@ def add_task(desk: Desk, plan_code: str | None, draft: TaskDraft) -> int:
         )
         if (known := session.scalar(statement)) is not None:
             raise TaskExists(code=known, plan=plan.code)
-        _check_units(view, draft, Field, draft.start)
+        for code in draft.coordinating:
+            check_unit(view, code, draft.start)
         after = {field.value: said(draft, field) for field in Field if said(draft, field)}
         entry = add_entry(session, desk.stamp(plan.id), Entry("add_task", draft.code, after=after))
         book = TermBook(view)
@@ -168,7 +171,7 @@ def edit_task(
         if not different:
             raise NothingToChange(task=task.code)
         refuse_if_reported(session, task, bound(before, after))
-        _check_units(view, after, different, day)
+        _check_units(view, terms[task.id], after, different, day_from, day)
         origins = {f: _new_origin(task, after, f, document) for f in different}
         after = replace(after, origin={**before.origin, **origins})
         fields = {field: (said(before, field), said(after, field)) for field in different}
@@ -198,13 +201,29 @@ def _later(terms: Iterable[TermRow], change: Rewrite) -> dict[Field, date]:
     return later
 
 
-def _check_units(view: View, draft: TaskDraft, fields: Iterable[Field], day: date) -> None:
-    """Refuse units that do not exist on ``day``. Raises UnknownUnit, UnitNotYet, UnitNoMore."""
-    given = list(fields)
-    codes = [draft.unit] if Field.UNIT in given else []
-    codes += draft.coordinating if Field.COORDINATING in given else ()
-    for code in codes:
-        view.tree.get(code, view.plan.code).check_on(day)
+def _check_units(
+    view: View,
+    terms: Sequence[TermRow],
+    after: TaskDraft,
+    changed: Iterable[Field],
+    day_from: date | None,
+    day: date,
+) -> None:
+    """Refuse units on days on which they do not exist. Raises UnknownUnit, UnitNotYet, UnitNoMore.
+
+    A lead must be there when it takes over, and when one looks.
+    """
+    fields = set(changed)
+    if Field.UNIT in fields:
+        since = day_from or in_force(terms, Field.UNIT, day).day_from
+        check_unit(view, after.unit, max(since, after.start))
+        check_unit(view, after.unit, max(day, after.start))
+    elif Field.START in fields:
+        lead = in_force(terms, Field.UNIT, after.start).number
+        check_unit(view, view.unit_code(lead), after.start)
+    if Field.COORDINATING in fields:
+        for code in after.coordinating:
+            check_unit(view, code, day)
 
 
 def _new_origin(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from tracker.domain.problem import N_, Refused
-from tracker.files import check_folder
+from tracker.files import check_folder, whole_path
 from tracker.store.faults import fault
 
 BUSY_SECONDS = 15
@@ -25,6 +25,10 @@ _PASSWORDS = ("password", "sslpassword")
 
 class BadDatabaseUrl(Refused):
     wording = N_("“{text}” is not a database: give a file's path or postgresql://user@host/name.")
+
+
+class SignInPassword(Refused):
+    wording = N_("“{text}”: an @ within the name or the password is written %40.")
 
 
 def is_url(location: str) -> bool:
@@ -45,7 +49,7 @@ def open_engine(location: str) -> Engine:
     """
     if is_url(location):
         return _postgresql(location)
-    path = Path(location).expanduser().absolute()
+    path = whole_path(location)
     check_folder(path)
     # The driver commits nothing by itself: `_begin_sqlite` says when a transaction begins.
     engine = create_engine(
@@ -64,6 +68,9 @@ def _postgresql(location: str) -> Engine:
         url = make_url(location)
     except (exc.ArgumentError, ValueError) as error:
         raise BadDatabaseUrl(text=_without_password(location)) from error
+    if "@" in (url.host or ""):
+        # Of an address that was not meant so, nothing before the last @ is shown.
+        raise SignInPassword(text=_without_password(location))
     if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise BadDatabaseUrl(text=_shown(url))
     return create_engine(

@@ -80,7 +80,7 @@ def figures_of(
             REPORT.version,
             REPORT.figure,
             REPORT.own_day,
-            REPORT.cumulative,
+            REPORT.stated,
             REPORT.qualifier,
         ).where(REPORT.task_id.in_(some), known.was_there(REPORT.known_from))
         for row in session.execute(statement):
@@ -91,7 +91,7 @@ def figures_of(
                     row.version,
                     row.figure,
                     row.own_day,
-                    row.cumulative,
+                    row.stated,
                     qualifier,
                 )
             )

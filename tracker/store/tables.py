@@ -235,7 +235,7 @@ class ReportRow(Row, table=True):
     """One version of a report; a later version amends it and neither is ever changed.
 
     ``figure`` is the period's own, in thousandths; ``given`` is what was typed, with the
-    ``qualifier`` that was read in it.
+    ``qualifier`` that was read in it. ``stated`` is the total of a cumulative report.
     """
 
     __tablename__ = "report"
@@ -251,6 +251,7 @@ class ReportRow(Row, table=True):
     version: int
     figure: int = Field(sa_type=BigInteger)
     qualifier: str | None = None
+    stated: int | None = Field(default=None, sa_type=BigInteger)
     given: str = Field(sa_type=Text)
     cumulative: bool
     own_day: date

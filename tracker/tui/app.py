@@ -219,8 +219,17 @@ class TrackerApp(App[None]):
     def action_reread(self) -> None:
         self._read()
 
+    async def action_quit(self) -> None:
+        """The library's own key, ctrl+q, which works in forms as well."""
+        self.action_leave()
+
     def action_leave(self) -> None:
         """Leave; asks first where something typed would be lost."""
+        from tracker.tui.screens.over import Form  # noqa: PLC0415 - the first frame needs none
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Form) and not screen.put_aside():
+                return
         if self.errands.drafts:
             self.push_screen(doors.leave_question(list(self.errands.drafts.values())), self._leave)
         else:

@@ -20,7 +20,7 @@ from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
 from tracker.export import Format, render
-from tracker.files import place_for, put
+from tracker.files import place_for, put, whole_path
 from tracker.i18n import _, formats
 from tracker.service.desk import Desk
 from tracker.settings import default_database
@@ -68,7 +68,7 @@ class Office:
     @property
     def _file(self) -> Path | None:
         """The embedded database's file; None for a server."""
-        return None if is_url(self._location) else Path(self._location).expanduser().absolute()
+        return None if is_url(self._location) else whole_path(self._location)
 
     def place(self) -> PlaceSeen:
         """A warning where the database lies on a network share."""

@@ -42,6 +42,10 @@ class View:
     unit_ids: Mapping[str, int]
     known: Known = NOW
 
+    def unit_code(self, unit_id: int | None) -> str:
+        """The code of the unit with the store's id ``unit_id``."""
+        return next(code for code, found in self.unit_ids.items() if found == unit_id)
+
     @property
     def unit_names(self) -> dict[str, Words]:
         return {code: unit.name for code, unit in self.tree.units.items()}

@@ -29,6 +29,8 @@ class ConfirmForm(Form):
     the day on screen, which stands in the title."""
 
     REFUSED_AT: ClassVar = {}
+    # A choice made for another task would be made for this one without a look.
+    NOT_KEPT: ClassVar = ("what",)
 
     def __init__(
         self,

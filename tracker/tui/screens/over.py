@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -27,6 +28,9 @@ from tracker.tui.widgets.bar import Bar
 from tracker.tui.widgets.fields import Entry, Pick
 from tracker.tui.widgets.keybar import KeyBar
 
+SIZES = frozenset({"-narrow", "-wide", "-short", "-tall"})
+"""The classes that the app gives every screen by its size."""
+
 Result = TypeVar("Result")
 
 
@@ -46,12 +50,22 @@ class Over(ModalScreen[Result], Generic[Result]):
     """A dialog. ``title`` is a message id; ``about`` is shown as it is."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(INKS)
+    # Every dialog says itself where the cursor waits.
+    AUTO_FOCUS: ClassVar[str | None] = ""
     PLACE: ClassVar[Place] = Place.DIALOG
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.DIALOG)]
 
     def __init__(self, title: str, about: str = "", *, sample: bool = False) -> None:
-        super().__init__()
+        # The room beneath has the same size: known from the first, it costs no second round of
+        # styles.
+        super().__init__(classes=" ".join(self.app.screen.classes & SIZES))
         self._heading, self._sample = Heading(title, about), sample
+        self._opened = False
+
+    def on_screen_resume(self, resumed: events.ScreenResume) -> None:
+        # Its styles were computed as it was mounted; only one that was covered may need new ones.
+        resumed.refresh_styles = self._opened
+        self._opened = True
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
@@ -214,6 +228,11 @@ class Form(Over[str]):
         self._sending = False
         self.refuse(refused.problem)
 
+    KEPT_ALONG: ClassVar[Collection[str]] = ()
+    """Fields that what was typed is about: kept with it, touched or not."""
+    NOT_KEPT: ClassVar[Collection[str]] = ()
+    """Fields that begin anew each time the form is opened."""
+
     REFUSED_AT: ClassVar[Mapping[type[Problem], str]] = {}
     """The field that a refusal of the service is about."""
 
@@ -228,17 +247,24 @@ class Form(Over[str]):
         self.tell(say(problem), loud=True)
 
     def action_close(self) -> None:
+        if self.put_aside():
+            self.dismiss(None)
+
+    def put_aside(self) -> bool:
+        """Keep what was typed; False while it is being saved, and that is said."""
         if self._sending:
             # Its answer comes to this form, and the room behind learns of it from here.
             self.tell(_("Being saved …"))
-            return
+            return False
         self.keep()
-        self.dismiss(None)
+        return True
 
     def keep(self) -> None:
         """Put what was typed aside, for when the form is opened anew."""
-        typed = {f.id: f.value for f in self._fields if f.touched and f.id}
+        fields = {f.id: f for f in self._fields if f.id and f.id not in self.NOT_KEPT}
+        typed = {name: field.value for name, field in fields.items() if field.touched}
         if typed:
+            typed |= {name: fields[name].value for name in self.KEPT_ALONG}
             self.errands.drafts[self.key] = Draft(self._title, self._about, typed)
         else:
             self.errands.drafts.pop(self.key, None)

@@ -23,6 +23,7 @@ from tracker.domain.report import (
     NegativeFigure,
     NotADoneMark,
     PeriodNotBegun,
+    QualifiedMark,
     ReportDraft,
     TaskStopped,
     check_report,
@@ -49,9 +50,11 @@ OWN, CUMULATIVE = "own", "cumulative"
 class ReportForm(Form):
     """A figure for one task and one period."""
 
+    KEPT_ALONG: ClassVar = ("period", "kind")
     REFUSED_AT: ClassVar = {
         NegativeFigure: "value",
         NotADoneMark: "value",
+        QualifiedMark: "value",
         CumulativeFalls: "value",
         CumulativeNotSummed: "value",
         CumulativeOverGap: "value",
@@ -96,7 +99,6 @@ class ReportForm(Form):
         self.watch(self.app, "lang", self._relabel, init=False)
         standpoint, code = self.standpoint, self.row.code
         self.errands.read(self, lambda office: StoryLoaded(office.story(standpoint, code)), "story")
-        self.entry("value").focus()
 
     def focus_first(self) -> None:
         self.entry("value").focus()

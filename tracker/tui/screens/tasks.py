@@ -71,7 +71,7 @@ class TasksRoom(Room):
     def body(self) -> ComposeResult:
         with Horizontal(id="filters"):
             yield Static(Content.styled(" / ", ".ink--key"), id="slash", markup=False)
-            yield LineInput(id="words", compact=True, select_on_focus=False)
+            yield LineInput(id="words", select_on_focus=False)
             yield Filters(id="parts")
         with Horizontal(id="list"):
             yield Units(dom_id="units")

@@ -43,7 +43,6 @@ class Entry(Widget):
         self._beneath = Content("")
         self.input = LineInput(
             value,
-            compact=True,
             select_on_focus=False,
             placeholder=_(hint),
             max_length=LONGEST_TEXT,
