@@ -33,6 +33,7 @@ from tracker.service.desk import Desk
 from tracker.service.plans import PlanChanges, apply_plan
 from tracker.store.engine import open_engine, reading
 from tracker.store.read.detail import history, task_detail
+from tracker.store.read.known import entry_of
 from tracker.store.read.rollup import summary
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import View, open_view
@@ -127,7 +128,8 @@ class Office:
         self, day: date | None = None, known_on: int | None = None
     ) -> Iterator[tuple[Session, View]]:
         with reading(self.engine) as session:
-            yield session, open_view(session, None, day, self.today, known_on)
+            entry = None if known_on is None else entry_of(session, known_on, self.now())
+            yield session, open_view(session, None, day, self.today, entry)
 
     def row(self, code: str, day: date | None = None) -> TaskRow:
         return self.rows(day)[code]

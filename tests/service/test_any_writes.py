@@ -62,7 +62,7 @@ Shown = tuple[Summary, tuple[TaskDetail, ...]]
 def shown(office: Office, known_on: int | None) -> Shown:
     """All that screens and exports show of 30 June, names and tree included."""
     with office.view(on("06-30"), known_on) as (session, view):
-        whole = summary(session, view, with_tasks=True)
+        whole = replace(summary(session, view, with_tasks=True), known_on=None)
         return whole, tuple(task_detail(session, view, row.code) for row in whole.tasks)
 
 

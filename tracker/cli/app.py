@@ -14,6 +14,7 @@ from tracker.cli.completion import in_our_words
 from tracker.cli.days import day_or_part
 from tracker.cli.frame import Group
 from tracker.cli.problems import ValueMissing
+from tracker.domain.known import read_known_on
 from tracker.domain.text import clean
 from tracker.i18n import N_, _
 
@@ -94,6 +95,17 @@ def tracker(
             ),
         ),
     ] = None,
+    known_on: Annotated[
+        str | None,
+        typer.Option(
+            "--known-on",
+            metavar=N_("MOMENT"),
+            help=N_(
+                "What had been recorded by this day, time or journal number, such as 1/7/2021,"
+                " “1/7/2021 14:30” or #123; left out, all that is recorded now."
+            ),
+        ),
+    ] = None,
     lang: Annotated[  # noqa: ARG001 - read before anything else, by `main`
         str | None,
         typer.Option(
@@ -120,6 +132,7 @@ def tracker(
         database=database,
         plan=clean(plan) if plan is not None else None,
         as_of=day_or_part(as_of) if as_of is not None else None,
+        known_on=read_known_on(known_on) if known_on is not None else None,
     )
     if ctx.invoked_subcommand is None:
         from tracker.cli.screens import open_screens  # noqa: PLC0415 - loads Textual

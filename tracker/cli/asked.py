@@ -24,11 +24,13 @@ def clock() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The options before the command. ``as_of`` None means the default day of DOMAIN §4."""
+    """The options before the command. ``as_of`` None means the default day of DOMAIN §4;
+    ``known_on`` None, all that is recorded now."""
 
     database: str | None = None
     plan: str | None = None
     as_of: date | DayOfSomeYear | None = None
+    known_on: int | date | datetime | None = None
     now: Callable[[], datetime] = clock
 
     @property

@@ -77,15 +77,20 @@ def database(asked: Asked, *, may_make: bool = False) -> Iterator[Engine]:
 def plan_on_day(asked: Asked) -> Iterator[tuple[Session, View]]:
     """The plan as it stands on the day asked about.
 
-    Raises NoPlan, UnknownPlan, or what ``read_day`` refuses.
+    Raises NoPlan, UnknownPlan, UnknownEntry, NothingKnown, or what ``read_day`` refuses.
     """
     with database(asked) as engine:
         from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+        from tracker.store.read.known import entry_of, known_at  # noqa: PLC0415
         from tracker.store.read.view import find_plan, open_view  # noqa: PLC0415
 
         with reading(engine) as session:
-            day = day_within(asked, find_plan(session, asked.plan).year)
-            yield session, open_view(session, asked.plan, day, asked.today)
+            known_on = None
+            if asked.known_on is not None:
+                known_on = entry_of(session, asked.known_on, asked.now())
+            known = known_at(known_on.number if known_on else None)
+            day = day_within(asked, find_plan(session, asked.plan, known).year)
+            yield session, open_view(session, asked.plan, day, asked.today, known_on)
 
 
 def day_within(asked: Asked, year: int) -> date | None:
@@ -109,6 +114,8 @@ def desk(asked: Asked, *, may_make: bool = False, on_a_day: bool = False) -> Ite
 
         if asked.as_of is not None and not on_a_day:
             message(_("--as-of only changes what is read; this command writes without it."))
+        if asked.known_on is not None:
+            message(_("--known-on only changes what is read; this command writes without it."))
         yield Desk(engine, asked.now, who())
 
 

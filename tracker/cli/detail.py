@@ -11,13 +11,14 @@ from rich.text import Text
 from tracker.cli.layout import Column, facts, table
 from tracker.cli.output import line
 from tracker.cli.tables import explain_marks, heading, is_narrow, marks_of, status_text
+from tracker.domain.known import Recorded
 from tracker.domain.origin import Field
 from tracker.domain.plan import Plan
 from tracker.domain.quantity import Amount, plain, rounded
 from tracker.domain.task import Change, ReportVersion, TaskDetail
 from tracker.domain.text import shown
 from tracker.export.annex import mark_of
-from tracker.export.json import task_object
+from tracker.export.json import known_on_object, task_object
 from tracker.i18n import _, formats, lang, names
 from tracker.i18n.record import call_said, key_said, value_said
 
@@ -32,10 +33,10 @@ _MARKED = (
 )
 
 
-def print_detail(detail: TaskDetail, plan: Plan, day: date) -> None:
+def print_detail(detail: TaskDetail, plan: Plan, day: date, known_on: Recorded | None) -> None:
     """The task as it stands on ``day``."""
     row = detail.row
-    heading(plan, day)
+    heading(plan, day, known_on)
     line()
     line(Text(f"{row.code} · {shown(row.title.said(lang()))}", style="bold"))
     line(Text(", ").join(status_text(row).split("\n")))
@@ -149,11 +150,14 @@ def _report_cells(report: ReportVersion) -> tuple[str, ...]:
     )
 
 
-def detail_object(detail: TaskDetail, plan: Plan, day: date) -> dict[str, Any]:
+def detail_object(
+    detail: TaskDetail, plan: Plan, day: date, known_on: Recorded | None
+) -> dict[str, Any]:
     """The task as JSON: what ``list --json`` gives, and all that stands behind it."""
     return {
         "plan": plan.code,
         "as_of": day.isoformat(),
+        "known_on": known_on_object(known_on),
         "sample": plan.sample,
         **task_object(detail.row),
         "directive_quote": detail.directive_quote,

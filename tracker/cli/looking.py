@@ -131,7 +131,7 @@ def list_tasks(
     else:
         from tracker.cli.tables import print_tasks  # noqa: PLC0415
 
-        print_tasks(view.plan, view.day, rows, of)
+        print_tasks(view.plan, view.day, view.known_on, rows, of)
 
 
 def show(ctx: typer.Context, task: Task, in_json: Json = False) -> None:
@@ -142,9 +142,9 @@ def show(ctx: typer.Context, task: Task, in_json: Json = False) -> None:
     from tracker.cli.detail import detail_object, print_detail  # noqa: PLC0415
 
     if in_json:
-        as_json(detail_object(detail, view.plan, view.day))
+        as_json(detail_object(detail, view.plan, view.day, view.known_on))
     else:
-        print_detail(detail, view.plan, view.day)
+        print_detail(detail, view.plan, view.day, view.known_on)
 
 
 def history(ctx: typer.Context, task: Task, in_json: Json = False) -> None:

@@ -96,7 +96,7 @@ def _choose_language(arguments: list[str]) -> None:
 
 def _option(arguments: list[str], name: str) -> str | None:
     """The value of an option that stands before the command."""
-    takes_value = ("--database", "--plan", "--as-of", "--lang")
+    takes_value = ("--database", "--plan", "--as-of", "--known-on", "--lang")
     rest = iter(arguments)
     for argument in rest:
         form, equals, value = argument.partition("=")

@@ -38,7 +38,7 @@ def show_screens(asked: Asked) -> None:
     from tracker.tui.app import run  # noqa: PLC0415 - loads Textual
 
     location = asked.location
-    run(location, asked.plan, _day(asked), who(), asked.now)
+    run(location, asked.plan, _day(asked), asked.known_on, who(), asked.now)
     # Said when the screens are gone, where it is still seen.
     warn_of_share(embedded_file(location))
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from tracker.cli.layout import Column, both_ends, room, table
 from tracker.cli.output import console, line
+from tracker.domain.known import Recorded
 from tracker.domain.origin import Field, Origin
 from tracker.domain.plan import SAMPLE, Plan
 from tracker.domain.status import Sign, Status
@@ -18,7 +19,7 @@ from tracker.domain.task import TaskRow
 from tracker.domain.text import shown
 from tracker.export.annex import mark_of
 from tracker.export.cells import said
-from tracker.export.contents import Contents, RowLine, contents
+from tracker.export.contents import Contents, RowLine, contents, known_on_said
 from tracker.i18n import _, formats, lang, n_, names
 
 ROOMY = 132
@@ -50,13 +51,15 @@ def is_narrow() -> bool:
     return width is not None and width < ROOMY
 
 
-def heading(plan: Plan, day: date) -> None:
-    """Which plan and which day everything below is about; and that it is made up, if it is."""
+def heading(plan: Plan, day: date, known_on: Recorded | None) -> None:
+    """Which plan and which day everything below is about, up to which entry of the record; and
+    that it is made up, if it is."""
     if plan.sample:
         line(Text(SAMPLE, style="bold"))
     title = shown(plan.title.said(lang()))
     line(
         _("{plan} ({code}) · as of {day}").format(plan=title, code=plan.code, day=formats.day(day))
+        + (_(" · as recorded by {entry}").format(entry=known_on_said(known_on)) if known_on else "")
     )
 
 
@@ -70,9 +73,11 @@ def status_text(row: TaskRow) -> Text:
     return text
 
 
-def print_tasks(plan: Plan, day: date, rows: Sequence[TaskRow], of: int) -> None:
+def print_tasks(
+    plan: Plan, day: date, known_on: Recorded | None, rows: Sequence[TaskRow], of: int
+) -> None:
     """The tasks, of ``of`` in the whole plan."""
-    heading(plan, day)
+    heading(plan, day, known_on)
     count = n_("{count} of {of} task", "{count} of {of} tasks", of)
     line(count.format(count=formats.count(len(rows)), of=formats.count(of)))
     if not rows:

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from tracker.domain.condition import By, Condition
+from tracker.domain.known import Recorded
 from tracker.domain.plan import Directive, Plan
 from tracker.domain.status import DONE, Sign, Status
 from tracker.domain.task import TaskRow
@@ -112,7 +113,8 @@ class Summary:
     """What a screen, a command and every export show: one object, so that they agree.
 
     ``tasks`` is the annex, empty unless asked for. ``unit_names`` has every unit of the plan, so
-    that the condition's and the coordinating ones can be named.
+    that the condition's and the coordinating ones can be named. ``known_on`` is None for what is
+    known now.
     """
 
     plan: Plan
@@ -125,3 +127,4 @@ class Summary:
     directives: tuple[Directive, ...] = ()
     tasks: tuple[TaskRow, ...] = ()
     unit_names: Mapping[str, Words] = field(default_factory=dict)
+    known_on: Recorded | None = None

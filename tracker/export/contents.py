@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.condition import By
+from tracker.domain.known import Recorded
 from tracker.domain.origin import Origin
 from tracker.domain.plan import SAMPLE
 from tracker.domain.status import Status
@@ -102,6 +103,11 @@ def contents(summary: Summary) -> Contents:
     )
 
 
+def known_on_said(known_on: Recorded) -> str:
+    """Up to which entry of the record: ``#132 (1/7/2021 09:30)``."""
+    return f"#{known_on.number} ({formats.moment(known_on.recorded_at)})"
+
+
 def _name_heading(by: By) -> str:
     return {
         By.UNIT: p_("rows", "Unit"),
@@ -126,7 +132,7 @@ def _row_line(by: By, row: SummaryRow, figures: Figures) -> RowLine:
 
 
 def _head(summary: Summary) -> tuple[Line, ...]:
-    plan = summary.plan
+    plan, known_on = summary.plan, summary.known_on
     return (
         Line(
             "plan",
@@ -135,6 +141,11 @@ def _head(summary: Summary) -> tuple[Line, ...]:
         ),
         Line("issuer", p_("title block", "Issued by"), clean_words(summary.issuer)),
         Line("as_of", p_("title block", "As of"), formats.long_day(summary.as_of)),
+        *(
+            (Line("known_on", p_("title block", "As recorded by"), known_on_said(known_on)),)
+            if known_on
+            else ()
+        ),
         Line("condition", p_("title block", "Tasks counted"), condition_said(summary)),
     )
 

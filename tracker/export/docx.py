@@ -27,7 +27,7 @@ from tracker.domain.status import Status
 from tracker.domain.summary import Summary
 from tracker.export.annex import TaskLine, annex_headings
 from tracker.export.cells import clean_text, clean_words, said
-from tracker.export.contents import Contents, RowLine, contents
+from tracker.export.contents import Contents, RowLine, contents, known_on_said
 from tracker.i18n import _, formats, n_, names
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _fields(summary: Summary) -> Fields:
         "subject": _end_together(
             _("Results of {plan}").format(plan=clean_words(summary.plan.title))
         ),
-        "as_of_line": _("(as of {day})").format(day=formats.long_day(summary.as_of)),
+        "as_of_line": _as_of_line(summary),
         "chapters": _chapters(summary, whole),
         "figures": {line.key: _unbroken(said(line.cell)) for line in whole.totals},
         "annex_line": _("(with the report No. …-BC/… of …)"),
@@ -277,3 +277,12 @@ def _end_together(heading: str) -> str:
     """A heading whose second line is not one word alone, such as half of a place's name."""
     words = heading.split(" ")
     return " ".join([*words[:-3], "\u00a0".join(words[-3:])])
+
+
+def _as_of_line(summary: Summary) -> str:
+    day = formats.long_day(summary.as_of)
+    if summary.known_on is None:
+        return _("(as of {day})").format(day=day)
+    return _("(as of {day}, as recorded by {entry})").format(
+        day=day, entry=known_on_said(summary.known_on)
+    )

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from tracker.domain.condition import By, Condition
+from tracker.domain.known import Recorded
 from tracker.domain.origin import Field
 from tracker.domain.plan import SAMPLE, Directive
 from tracker.domain.quantity import plain, rounded
@@ -51,10 +52,17 @@ def json_text(found: Any) -> str:
     return _STEERING.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
+def known_on_object(known_on: Recorded | None) -> JsonObject | None:
+    """The journal entry up to which the record was read."""
+    if known_on is None:
+        return None
+    return {"entry": known_on.number, "recorded_at": known_on.recorded_at.isoformat()}
+
+
 def summary_object(summary: Summary) -> JsonObject:
     """Totals and rows with their numerators and denominators; percents 0–100, one decimal.
 
-    ``known_on`` is null: the summary says what is known now.
+    ``known_on`` is null where the summary says what is known now.
     """
     return {
         "plan": summary.plan.code,
@@ -63,7 +71,7 @@ def summary_object(summary: Summary) -> JsonObject:
         **_both("issuer", summary.issuer),
         "sample": summary.plan.sample,
         "as_of": summary.as_of.isoformat(),
-        "known_on": None,
+        "known_on": known_on_object(summary.known_on),
         "condition": _condition_object(summary.condition, condition_said(summary)),
         "totals": figures_object(summary.totals),
         "by": summary.by.value,

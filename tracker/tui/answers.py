@@ -14,6 +14,7 @@ from pathlib import Path
 from textual.message import Message
 
 from tracker.domain.condition import Condition, Sort
+from tracker.domain.known import Asked, Recorded
 from tracker.domain.plan import Directive, Plan
 from tracker.domain.problem import Problem
 from tracker.domain.report import Reporting
@@ -24,19 +25,22 @@ from tracker.domain.unit import UnitTree
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the user asked to see: a plan's code (None: the current one) and a day (None: the
-    default of DOMAIN §4)."""
+    """What the user asked to see: a plan's code (None: the current one), a day (None: the default
+    of DOMAIN §4), and what had been recorded by when (None: all that is recorded now)."""
 
     plan: str | None = None
     as_of: date | None = None
+    known_on: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """Which plan is looked at, and from which day. ``revision`` grows with every change."""
+    """Which plan is looked at, from which day, and up to which entry of the record (None: the
+    last). ``revision`` grows with every change."""
 
     plan: Plan
     day: date
+    known_on: Recorded | None
     tree: UnitTree
     directives: tuple[Directive, ...]
     plans: tuple[Plan, ...]
@@ -223,11 +227,11 @@ class Changed(Message):
 
 
 class DayChosen(Message):
-    """Another day is asked about; None for the default of DOMAIN §4."""
+    """Another day is asked about, or another state of the record; None as in ``Ask``."""
 
-    def __init__(self, day: date | None) -> None:
+    def __init__(self, day: date | None, known_on: Asked | None) -> None:
         super().__init__()
-        self.day = day
+        self.day, self.known_on = day, known_on
 
 
 class PlanChosen(Message):

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from tracker.domain.known import Asked
 from tracker.i18n import Lang, lang, use
 from tracker.tui.answers import (
     Ask,
@@ -115,7 +116,7 @@ class TrackerApp(App[None]):
             self.screen.tell(seen.warning, loud=True)
 
     def _tell_standpoint(self, room: Room) -> None:
-        room.chosen_day = self.ask.as_of is not None
+        room.chosen_day = self.ask.as_of is not None or self.ask.known_on is not None
         room.standpoint = self._standpoint
 
     def on_nothing_here(self) -> None:
@@ -185,7 +186,7 @@ class TrackerApp(App[None]):
         return self._tasks_room
 
     def on_day_chosen(self, chosen: DayChosen) -> None:
-        self.ask = Ask(self.ask.plan, chosen.day)
+        self.ask = Ask(self.ask.plan, chosen.day, chosen.known_on)
 
     def on_plan_chosen(self, chosen: PlanChosen) -> None:
         self.ask = Ask(chosen.code, None)
@@ -244,12 +245,14 @@ def run(
     location: str,
     plan: str | None,
     as_of: date | None,
+    known_on: Asked | None,
     who: str,
     now: Callable[[], datetime],
 ) -> None:
     """Open the screens on the database at ``location`` until the user leaves.
 
-    ``plan`` None means the current one; ``as_of`` None means DOMAIN §4's day; ``who`` is put into
+    ``plan`` None means the current one; ``as_of`` None means DOMAIN §4's day; ``known_on`` None,
+    all that is recorded; ``who`` is put into
     the journal; ``now`` gives the moment with its time zone.
     """
 
@@ -258,4 +261,4 @@ def run(
 
         return Office(location, who, now)
 
-    TrackerApp(Errands(office), Ask(plan, as_of)).run()
+    TrackerApp(Errands(office), Ask(plan, as_of, known_on)).run()

@@ -26,6 +26,7 @@ from tracker.service.desk import Desk
 from tracker.settings import default_database
 from tracker.store.engine import is_url, open_engine, reading
 from tracker.store.read.detail import history, task_detail
+from tracker.store.read.known import entry_of
 from tracker.store.read.reporting import reporting
 from tracker.store.read.rollup import summary
 from tracker.store.read.tasks import task_ids, task_rows
@@ -113,11 +114,15 @@ class Office:
     def standpoint(self, ask: Ask) -> Standpoint:
         """Where the user looks from. Raises NoPlan, UnknownPlan, or a database's fault."""
         with reading(self.desk().engine) as session:
-            view = open_view(session, ask.plan, ask.as_of, self.today)
+            known_on = None
+            if ask.known_on is not None:
+                known_on = entry_of(session, ask.known_on, self._now())
+            view = open_view(session, ask.plan, ask.as_of, self.today, known_on)
             self._revision += 1
             return Standpoint(
                 plan=view.plan,
                 day=view.day,
+                known_on=known_on,
                 tree=view.tree,
                 directives=directives(session, view),
                 plans=plans(session),
@@ -188,7 +193,9 @@ class Office:
             )[1]
 
     def _view(self, session: Any, standpoint: Standpoint) -> View:
-        return open_view(session, standpoint.plan.code, standpoint.day, self.today)
+        return open_view(
+            session, standpoint.plan.code, standpoint.day, self.today, standpoint.known_on
+        )
 
     # Writing ------------------------------------------------------------------------------------
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, select, true, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Column, ColumnElement, and_, func, select, true, union_all
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlmodel import SQLModel
 
+from tracker.domain.known import Asked, NothingKnown, Recorded, UnknownEntry
+from tracker.store.columns import JOURNAL
 from tracker.store.tables import (
     PAST,
     STILL_KNOWN,
     CoordinatingRow,
     DirectiveRow,
+    JournalRow,
     PlanRow,
     TaskRecord,
     UnitRow,
@@ -71,6 +75,27 @@ def _source(row: type[SQLModel], number: int | None) -> Source:
         ),
     ).subquery(f"{present.name}_then")
     return Source(aliased(row, of_then, adapt_on_names=True), of_then.c)
+
+
+def entry_of(session: Session, asked: Asked, now: datetime) -> Recorded:
+    """The last journal entry that ``asked`` lets one know; days and times are in the zone of
+    ``now``. Raises UnknownEntry, NothingKnown.
+    """
+    newest = select(JournalRow).order_by(JOURNAL.number.desc()).limit(1)
+    if isinstance(asked, int):
+        last = session.scalar(newest)
+        if last is None or not 1 <= asked <= last.number:
+            raise UnknownEntry(number=asked, last=last.number if last else 0)
+        found = session.get_one(JournalRow, asked)
+        return Recorded(found.number, found.recorded_at)
+    if not isinstance(asked, datetime):
+        asked = datetime.combine(asked, time.max)
+    moment = asked.replace(tzinfo=now.tzinfo)
+    entry = session.scalar(newest.where(JOURNAL.recorded_at <= moment))
+    if entry is None:
+        first = session.scalar(select(func.min(JOURNAL.recorded_at)))
+        raise NothingKnown(moment=moment, first=first)
+    return Recorded(entry.number, entry.recorded_at)
 
 
 NOW = known_at(None)

@@ -69,6 +69,7 @@ def summary(
         directives=stated,
         tasks=tuple(tasks),
         unit_names=view.unit_names,
+        known_on=view.known_on,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.known import Recorded
 from tracker.domain.plan import Directive, Plan, Source, default_day
 from tracker.domain.problem import N_, Refused
 from tracker.domain.text import near
@@ -33,7 +34,10 @@ class UnknownDirective(Refused):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One plan on one day, as ``known``. ``unit_ids`` maps unit codes to the store's ids."""
+    """One plan on one day, as it was known at ``known_on`` (None: as it is known now).
+
+    ``unit_ids`` maps unit codes to the store's ids; ``known`` says where the rows are read.
+    """
 
     plan_id: int
     plan: Plan
@@ -41,6 +45,7 @@ class View:
     tree: UnitTree
     unit_ids: Mapping[str, int]
     known: Known = NOW
+    known_on: Recorded | None = None
 
     def unit_code(self, unit_id: int | None) -> str:
         """The code of the unit with the store's id ``unit_id``."""
@@ -56,14 +61,14 @@ def open_view(
     plan_code: str | None,
     as_of: date | None,
     today: date,
-    known_on: int | None = None,
+    known_on: Recorded | None = None,
 ) -> View:
     """The view of plan ``plan_code`` (None: the current one) on ``as_of`` (None: DOMAIN §4's day),
-    as it was known when the journal had come to ``known_on`` (None: as it is known now).
+    as it was known at ``known_on`` (None: as it is known now).
 
     Raises NoPlan or UnknownPlan.
     """
-    known = known_at(known_on)
+    known = known_at(known_on.number if known_on else None)
     row = find_plan(session, plan_code, known)
     plan = plan_of(row)
     if as_of is None:
@@ -73,7 +78,7 @@ def open_view(
         as_of = default_day(plan, today, session.scalar(reported))
     units = unit_rows(session, row.id, known)
     tree = UnitTree(unit_of(unit) for unit in units)
-    return View(row.id, plan, as_of, tree, {unit.code: unit.id for unit in units}, known)
+    return View(row.id, plan, as_of, tree, {unit.code: unit.id for unit in units}, known, known_on)
 
 
 def find_plan(session: Session, code: str | None, known: Known = NOW) -> PlanRow:

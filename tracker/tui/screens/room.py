@@ -14,7 +14,7 @@ from tracker.domain.condition import Condition
 from tracker.domain.plan import SAMPLE
 from tracker.domain.problem import Problem
 from tracker.domain.task import TaskRow
-from tracker.i18n import say
+from tracker.i18n import _, say
 from tracker.tui.answers import (
     Changed,
     DayChosen,
@@ -141,11 +141,27 @@ class Room(Screen[None]):
         self.post_message(RoomLeft())
 
     def _task_and_standpoint(self) -> tuple[TaskRow, Standpoint] | None:
-        row = self.task_at_hand()
-        if row is None or self.standpoint is None:
+        row, standpoint = self.task_at_hand(), self._standpoint_to_write_from()
+        if standpoint is None:
+            return None
+        if row is None:
             self.tell(no_task_chosen(), loud=True)
             return None
-        return row, self.standpoint
+        return row, standpoint
+
+    def _standpoint_to_write_from(self) -> Standpoint | None:
+        """None where an earlier state of the record is shown, which is said: what is written
+        now would not be seen there."""
+        standpoint = self.standpoint
+        if standpoint is not None and standpoint.known_on is not None:
+            self.tell(
+                _("This is the record as it was at #{number}; d comes back to the present.").format(
+                    number=standpoint.known_on.number
+                ),
+                loud=True,
+            )
+            return None
+        return standpoint
 
     def _written(self, said: str | None) -> None:
         """A form was closed; with a line, after it had written something."""
@@ -165,15 +181,15 @@ class Room(Screen[None]):
             self.app.push_screen(doors.stop_form(self.errands, *found), self._written)
 
     def action_confirm(self) -> None:
-        if self.standpoint is not None:
+        if standpoint := self._standpoint_to_write_from():
             form = doors.confirm_form(
-                self.errands, self.task_at_hand(), self.standpoint, self.narrowed_to
+                self.errands, self.task_at_hand(), standpoint, self.narrowed_to
             )
             self.app.push_screen(form, self._written)
 
     def action_add(self) -> None:
-        if self.standpoint is not None:
-            form = doors.add_form(self.errands, self.standpoint, self.narrowed_to)
+        if standpoint := self._standpoint_to_write_from():
+            form = doors.add_form(self.errands, standpoint, self.narrowed_to)
             self.app.push_screen(form, self._written)
 
     def action_export(self) -> None:

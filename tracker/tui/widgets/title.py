@@ -41,6 +41,8 @@ class Title(Bar):
         if self.standpoint is not None:
             wording = _("seen from {day}") if self.chosen_day else _("as of {day}")
             day = wording.format(day=formats.day(self.standpoint.day))
+            if self.standpoint.known_on is not None:
+                day += _(", recorded by #{number}").format(number=self.standpoint.known_on.number)
         day_start = width - cell_len(day) - 1
         self._spot("app.as_of", 0, day_start, day_start + cell_len(day))
         title = said(self.standpoint.plan.title) if self.standpoint else _(PROGRAM)
