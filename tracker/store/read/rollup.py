@@ -24,6 +24,7 @@ from tracker.store.read.selection import (
 )
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import View, directives
+from tracker.store.tables import StateRow
 
 _HALF = 10**6
 """Sums of weight × quantity are taken in two halves, since a whole one may pass 64 bits."""
@@ -97,21 +98,22 @@ def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[st
     partial = and_(counts, S.credit < S.goal)
     # Shares are added exactly: whole ones as weights, partial ones per goal as integers. No label
     # is a column's name: PostgreSQL would group by the column.
-    statement = with_tasks(
-        view,
-        select(
-            keys[by].label("row"),
-            status.label("standing"),
-            case((partial, S.goal), else_=None).label("divisor"),
-            func.count(),
-            func.sum(case((at_risk_on(view.day), 1), else_=0)),
-            func.sum(case((exceeded(), 1), else_=0)),
-            func.sum(case((counts, S.weight), else_=0)),
-            func.sum(case((and_(counts, S.credit >= S.goal), S.weight), else_=0)),
-            func.sum(case((partial, S.weight * (S.credit // _HALF)), else_=0)),
-            func.sum(case((partial, S.weight * (S.credit % _HALF)), else_=0)),
-        ),
+    statement = select(
+        keys[by].label("row"),
+        status.label("standing"),
+        case((partial, S.goal), else_=None).label("divisor"),
+        func.count(),
+        func.sum(case((at_risk_on(view.day), 1), else_=0)),
+        func.sum(case((exceeded(), 1), else_=0)),
+        func.sum(case((counts, S.weight), else_=0)),
+        func.sum(case((and_(counts, S.credit >= S.goal), S.weight), else_=0)),
+        func.sum(case((partial, S.weight * (S.credit // _HALF)), else_=0)),
+        func.sum(case((partial, S.weight * (S.credit % _HALF)), else_=0)),
     ).group_by("row", "standing", "divisor")
+    if by is By.DIRECTIVE or wanted.words or wanted.directive is not None:
+        statement = with_tasks(view, statement)
+    else:
+        statement = statement.select_from(StateRow)  # nothing is asked of the tasks themselves
     sets: dict[int, list[Figures]] = defaultdict(list)
     for found in session.execute(narrowed(statement, session, view, wanted)):
         row, standing, divisor, tasks, risk, over, weights, full, high, low = found
