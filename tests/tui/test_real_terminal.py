@@ -17,7 +17,7 @@ CURSOR = "▌"
 PROGRAM = """
 from datetime import datetime, timedelta, timezone
 from tracker.tui.app import run
-run({database!r}, None, None, "người thử",
+run({database!r}, None, None, None, "người thử",
     lambda: datetime(2021, 7, 1, 9, tzinfo=timezone(timedelta(hours=7))))
 """
 

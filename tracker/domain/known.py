@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
+from datetime import time as clock_time
 
 from tracker.domain.days import NotADay, read_day
 from tracker.domain.problem import N_, Refused
@@ -50,7 +51,7 @@ def read_known_on(text: str) -> Asked:
         return int(number[1])
     if found := _TIME.fullmatch(written):
         try:
-            clock = time(int(found[2]), int(found[3]), int(found[4] or 0))
+            clock = clock_time(int(found[2]), int(found[3]), int(found[4] or 0))
         except ValueError:
             raise NotOnRecord(text=excerpt(text)) from None
         return datetime.combine(read_day(found[1]), clock)
