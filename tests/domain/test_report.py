@@ -28,6 +28,7 @@ from tracker.domain.report import (
     PeriodOutsideYear,
     QualifiedMark,
     ReportDraft,
+    ReportedMeanwhile,
     Reporting,
     TaskStopped,
     TaskStoppedThen,
@@ -148,6 +149,26 @@ class TestVersions:
         checked = check(task(second, figure("2021-Q1", 4)), draft("2021-Q1", 5))
         assert checked.amends == second
         assert (checked.figure.version, checked.figure.own_day) == (3, on("05-01"))
+
+
+class TestSeen:
+    def test_what_came_meanwhile_is_not_amended_unseen(self) -> None:
+        on_record = task(figure("2021-Q1", 2))
+        assert refusal(ReportedMeanwhile, check, on_record, draft("2021-Q1", 1, seen=0)) == (
+            "D7.2-my-xuyen: meanwhile 2 was reported for 2021-Q1 (figure of 2021-03-31). Nothing"
+            " was written; send it again to amend that."
+        )
+        amended = task(figure("2021-Q1", 2), figure("2021-Q1", 3, version=2))
+        assert refusal(ReportedMeanwhile, check, amended, draft("2021-Q1", 1, seen=1))
+
+    def test_what_was_seen_is_amended(self) -> None:
+        assert check(task(), draft("2021-Q1", 1, seen=0)).amends is None
+        assert check(task(figure("2021-Q1", 2)), draft("2021-Q1", 1, seen=1)).figure.version == 2
+        elsewhere = task(figure("2021-Q2", 2))
+        assert check(elsewhere, draft("2021-Q1", 1, seen=0)).figure.version == 1
+
+    def test_who_did_not_look_amends_what_is_there(self) -> None:
+        assert check(task(figure("2021-Q1", 2)), draft("2021-Q1", 1)).figure.version == 2
 
 
 class TestFigure:

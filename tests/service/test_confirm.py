@@ -14,6 +14,7 @@ from tracker.domain.unit import UnknownUnit
 from tracker.service.tasks import (
     DocumentDayMissing,
     DocumentMissing,
+    DocumentToCome,
     NoTaskMeets,
     NothingToConfirm,
     cancel_task,
@@ -146,5 +147,7 @@ def test_no_task_no_document_no_unit(seeded: Office) -> None:
     refuses(DocumentMissing, seeded, lambda: confirm(desk, None, CODE, Document("  ")))
     undated = Document("12-KH/BDVTU")
     refuses(DocumentDayMissing, seeded, lambda: confirm(desk, None, CODE, undated))
+    to_come = Document("12-KH/BDVTU", on("07-16"))
+    refuses(DocumentToCome, seeded, lambda: confirm(desk, None, CODE, to_come))
     nobody = Condition(words=("khong-co",))
     refuses(NoTaskMeets, seeded, lambda: confirm(desk, None, nobody, DECISION))

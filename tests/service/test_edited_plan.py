@@ -349,3 +349,23 @@ def test_an_assignment_by_a_user_is_respected(office: Office) -> None:
     row = office.row(CODE)
     assert (row.unit, row.coordinating) == ("ke-sach", ("my-xuyen",))
     assert office.codes(Condition(unit="ke-sach")) == [CODE]
+
+
+def test_a_coordinating_unit_that_takes_over_the_lead_is_no_edit_of_the_others(
+    office: Office,
+) -> None:
+    office.seed(edited(coordinating=("tinh", "ke-sach")))
+    assign_task(office.desk, None, CODE, "ke-sach")
+    assert left_alone(office.seed(edited(coordinating=("tinh", "ke-sach")))) == [
+        (Field.UNIT, USER_EDITED)
+    ]
+
+
+def test_what_is_stopped_here_and_runs_in_the_file_is_listed(office: Office) -> None:
+    office.seed(FILE)
+    assert office.seed(FILE).stopped == ()
+    cancel_task(office.desk, None, CODE, "lý do")
+    changes = office.seed(FILE)
+    assert (changes.stopped, changes.nothing) == ((CODE,), True)
+    resume_task(office.desk, None, CODE)
+    assert office.seed(FILE).stopped == ()

@@ -32,7 +32,7 @@ from tracker.domain.status import Status
 from tracker.domain.task import UnknownTask
 from tracker.domain.text import NulInText
 from tracker.service.reports import report_many
-from tracker.service.tasks import cancel_task, resume_task
+from tracker.service.tasks import ResumedTooEarly, cancel_task, resume_task
 from tracker.store.read.view import NoPlan, UnknownPlan
 from tracker.store.tables import JournalRow, ReportRow
 
@@ -217,6 +217,13 @@ class TestStopped:
         resume_task(seeded.desk, None, CODE, day=on("06-01"))
         refused(TaskStopped, seeded, report_draft(CODE, "2021-Q2", 1, own_day=on("05-31")))
         assert seeded.report(CODE, "2021-Q2", 3, own_day=on("06-01")).figure.value == 3_000
+
+    def test_it_cannot_be_taken_up_again_before_it_was_stopped(self, seeded: Office) -> None:
+        cancel_task(seeded.desk, None, CODE, "tạm dừng", day=on("05-01"))
+        early = on("04-30")
+        refuses(ResumedTooEarly, seeded, lambda: resume_task(seeded.desk, None, CODE, day=early))
+        resume_task(seeded.desk, None, CODE, day=on("05-01"))
+        assert seeded.row(CODE, on("05-01")).status is Status.NOT_STARTED
 
 
 class TestMany:

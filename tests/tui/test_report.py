@@ -126,6 +126,22 @@ async def test_a_draft_stays_with_the_period_it_was_typed_for(database: str) -> 
         assert "5 cuộc trong Quý II/2021" in stage.entry("value").said_beneath
 
 
+async def test_a_colleagues_figure_is_shown_before_it_is_amended(database: str) -> None:
+    async with reporting(database, "d7.1-my-xuyen") as stage:
+        await stage.type("1")
+        record(database, "D7.1-my-xuyen", "2021-Q2", 2)
+        await stage.press("ctrl+s")
+        assert stage.room == "ReportForm"
+        assert "vừa có số liệu 2" in stage.text
+        assert stage.pick("period").value == "2021-Q2"
+        assert "thay số 2" in stage.entry("value").said_beneath
+        assert stage.entry("value").value == "1"
+        await stage.press("ctrl+s")
+        assert stage.room == "TasksRoom"
+    versions = [r for r in Record(database).task("D7.1-my-xuyen").reports if r.counts]
+    assert [(r.period.code, r.version, r.figure) for r in versions][-1] == ("2021-Q2", 2, 1000)
+
+
 async def test_over_and_nearly_are_shown_and_kept(database: str) -> None:
     async with reporting(database, "quy vi nguoi ngheo") as stage:
         await stage.type("trên 1,2345 tỷ")

@@ -39,6 +39,13 @@ class NotADoneMark(Refused):
     wording = N_("{task} is a milestone: report 1 (done) or 0 (not done), not {figure}.")
 
 
+class ReportedMeanwhile(Refused):
+    wording = N_(
+        "{task}: meanwhile {figure} was reported for {period} (figure of {day}). Nothing was"
+        " written; send it again to amend that."
+    )
+
+
 class QualifiedMark(Refused):
     wording = N_("{task} is a milestone: done or not done, without “{qualifier}”.")
 
@@ -75,7 +82,8 @@ class ReportDraft:
 
     ``amount`` is what was typed. ``cumulative``: it counts from the year's beginning to the
     period's end. ``own_day`` None takes the default of DOMAIN §3. ``evidence`` is a document's
-    number, symbol and date, or a link.
+    number, symbol and date, or a link. ``seen`` is the version of the period's report that whoever
+    typed it had in sight, 0 for none; None amends whatever is there.
     """
 
     task: str
@@ -86,6 +94,7 @@ class ReportDraft:
     own_day: date | None = None
     note: str = ""
     evidence: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,14 @@ def check_report(task: Reporting, draft: ReportDraft, today: date) -> CheckedRep
     _check_period(task, draft.period)
     versions = [f for f in task.figures if f.period == draft.period]
     amends = max(versions, key=lambda f: f.version, default=None)
+    if draft.seen not in (None, amends.version if amends else 0):
+        assert amends is not None  # noqa: S101 - versions only become more
+        raise ReportedMeanwhile(
+            task=task.task,
+            period=draft.period,
+            figure=Amount(amends.value, amends.qualifier),
+            day=amends.own_day,
+        )
     own_day = _own_day(task, draft, today, amends)
     _check_stops(task, own_day)
     figure = Figure(

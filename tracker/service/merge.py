@@ -156,7 +156,11 @@ def _sort(
     ours, theirs, standing = with_origins(here), with_origins(file), list(terms)
     taken: list[Field] = []
     left: list[LeftAlone] = []
+    # A unit that leads does not coordinate as well: that is no difference to the file.
+    others = tuple(code for code in file.coordinating if code != here.unit)
     for field in changed(here, file):
+        if field is Field.COORDINATING and others == here.coordinating:
+            continue
         mine = ours[field.value] != seeded.get(field.value) or _revised(standing, field)
         confirmed = here.origin_of(field) is Origin.CONFIRMED
         news = theirs[field.value] != seeded.get(field.value)

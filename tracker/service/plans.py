@@ -63,7 +63,8 @@ class PlanChanges:
 
     ``gone`` are tasks of an earlier file that this one no longer has: they stay, and ``pruned``
     are those of them that were stopped because that was asked for. ``gone_units`` and
-    ``gone_directives`` stay in any case, since history speaks of them.
+    ``gone_directives`` stay in any case, since history speaks of them. ``stopped`` are tasks that
+    the file has and that somebody stopped here: they stay so.
     """
 
     plan: str
@@ -78,6 +79,7 @@ class PlanChanges:
     pruned: tuple[str, ...]
     gone_units: tuple[str, ...]
     gone_directives: tuple[str, ...]
+    stopped: tuple[str, ...]
 
     @property
     def nothing(self) -> bool:
@@ -167,6 +169,7 @@ class _Application:
             pruned=tuple(pruned),
             gone_units=self._no_longer_named(UNIT, self.draft.units),
             gone_directives=self._no_longer_named(DIRECTIVE, self.draft.directives),
+            stopped=tuple(d.code for d in drafts if d.code in rows and self._stopped(rows[d.code])),
         )
         if changes.nothing and self._is_current():
             return changes

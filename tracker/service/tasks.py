@@ -69,12 +69,20 @@ class NotStopped(Refused):
     wording = N_("{task} is not stopped.")
 
 
+class ResumedTooEarly(Refused):
+    wording = N_("{task} is stopped from {stopped} on; it cannot go on from {day}, before that.")
+
+
 class DocumentMissing(Refused):
     wording = N_("Give the number of the document that confirms, such as 12-KH/BDVTU.")
 
 
 class DocumentDayMissing(Refused):
     wording = N_("Give the date of document {number} as well, as in 15/1/2021.")
+
+
+class DocumentToCome(Refused):
+    wording = N_("Document {number} is of {day}, which is still to come.")
 
 
 class NoTaskMeets(Refused):
@@ -150,10 +158,10 @@ def edit_task(
     first day. Either way a value that begins later stays. With ``document`` the new values are
     confirmed, without they are proposals; but a field that says again what the plan file says is
     the file's again. Raises UnknownTask, NothingToChange, NotDated, ReportsBindField,
-    DocumentMissing, DocumentDayMissing, UnknownUnit, UnitNotYet, UnitNoMore, or what
+    DocumentMissing, DocumentDayMissing, DocumentToCome, UnknownUnit, UnitNotYet, UnitNoMore, or what
     ``TaskDraft`` refuses.
     """
-    why, document = clean(why), document and _checked(document)
+    why, document = clean(why), document and _checked(document, desk.today)
     with writing(desk.engine) as session:
         view, plan = plan_at(desk, session, plan_code, as_of)
         task = _locked_task(session, view, code)
@@ -280,7 +288,7 @@ def resume_task(
 ) -> int:
     """Take a stopped task up again, from ``day`` on; None: as if it had never been stopped.
 
-    Returns the journal number. Raises NotStopped, UnknownTask.
+    Returns the journal number. Raises NotStopped, ResumedTooEarly, UnknownTask.
     """
     return _stop(desk, plan_code, code, why, day, stopped=False)
 
@@ -293,15 +301,17 @@ def confirm(
     fields: Iterable[Field] = tuple(Field),
     *,
     as_of: date | None = None,
+    dry_run: bool = False,
 ) -> Confirmed:
     """Put proposed and inferred fields under a document: of one task (its code), or of all tasks
     that meet ``condition``, with the values in force on ``as_of`` (None: the day the plan is asked
     about). A value of other days keeps its own origin: the document need not speak of it.
+    ``dry_run`` writes nothing.
 
-    One transaction. Raises DocumentMissing, DocumentDayMissing, NoTaskMeets, NothingToConfirm,
+    One transaction. Raises DocumentMissing, DocumentDayMissing, DocumentToCome, NoTaskMeets, NothingToConfirm,
     UnknownTask.
     """
-    document = _checked(document)
+    document = _checked(document, desk.today)
     wanted = set(fields)
     with writing(desk.engine) as session:
         view, plan = plan_at(desk, session, plan_code, as_of)
@@ -332,16 +342,23 @@ def confirm(
         rewrite(session, book, changes)
         book.send(session)
         bring_up_to_date(session, plan, dict(zip(opened, numbers, strict=True)))
+        if dry_run:
+            session.rollback()
         return Confirmed(tuple(numbers), {tasks[i].code: tuple(f) for i, f in opened.items()})
 
 
-def _checked(document: Document) -> Document:
-    """``document`` with its number as it is stored. Raises DocumentMissing, DocumentDayMissing."""
+def _checked(document: Document, today: date) -> Document:
+    """``document`` with its number as it is stored.
+
+    Raises DocumentMissing, DocumentDayMissing, DocumentToCome.
+    """
     number = clean(document.number.strip())
     if not number:
         raise DocumentMissing
     if document.day is None:
         raise DocumentDayMissing(number=number)
+    if document.day > today:
+        raise DocumentToCome(number=number, day=document.day)
     return replace(document, number=number)
 
 
@@ -375,6 +392,8 @@ def _stop(
             raise StoppedAlready(task=task.code, day=latest.day_from)
         if not stopped and (latest is None or not latest.number):
             raise NotStopped(task=task.code)
+        if not stopped and latest is not None and since < latest.day_from:
+            raise ResumedTooEarly(task=task.code, day=since, stopped=latest.day_from)
         what = "cancel_task" if stopped else "resume_task"
         change = Entry(what, task.code, after={"day": since.isoformat()}, why=why)
         entry = add_entry(session, desk.stamp(plan.id), change)

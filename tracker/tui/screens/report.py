@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +25,7 @@ from tracker.domain.report import (
     NotADoneMark,
     PeriodNotBegun,
     QualifiedMark,
+    ReportedMeanwhile,
     ReportDraft,
     TaskStopped,
     check_report,
@@ -97,6 +99,9 @@ class ReportForm(Form):
     def on_mount(self) -> None:
         self.query_one("#kind").display = self.row.measure.adds
         self.watch(self.app, "lang", self._relabel, init=False)
+        self._read_story()
+
+    def _read_story(self) -> None:
         standpoint, code = self.standpoint, self.row.code
         self.errands.read(self, lambda office: StoryLoaded(office.story(standpoint, code)), "story")
 
@@ -112,13 +117,17 @@ class ReportForm(Form):
         self.tell(say(failed.problem), loud=True)
 
     def on_story_loaded(self, loaded: StoryLoaded) -> None:
+        period, again = self.pick("period"), self.story is not None
+        chosen = period.value
         self.story = loaded.story
         self._offer_periods()
-        first = first_open_period(self.story, self.standpoint)
-        period = self.pick("period")
         with self.prevent(Pick.Turned):
-            period.start_with(first.code)
-            period.value = self.kept.get("period", first.code)
+            if again:
+                period.value = chosen
+            else:
+                first = first_open_period(self.story, self.standpoint)
+                period.start_with(first.code)
+                period.value = self.kept.get("period", first.code)
         self.query_one("#context", Reader).show(self._in_sight)
         self.check()
 
@@ -261,8 +270,20 @@ class ReportForm(Form):
                 )
             )
 
+    def _seen(self) -> int:
+        """The version of the period's report that stands in sight; 0 for none."""
+        figures = self.story.reporting.figures if self.story else ()
+        period = self._period()
+        return max((f.version for f in figures if f.period == period), default=0)
+
+    def refuse(self, problem: Problem) -> None:
+        super().refuse(problem)
+        if isinstance(problem, ReportedMeanwhile):
+            # What came meanwhile is looked at before it is amended.
+            self._read_story()
+
     def errand(self) -> Errand:
-        draft, plan = self._draft(), self.standpoint.plan.code
+        draft, plan = replace(self._draft(), seen=self._seen()), self.standpoint.plan.code
 
         def send(office: Office) -> Written:
             accepted = office.report(plan, draft)
