@@ -150,6 +150,7 @@ def test_a_history_is_told_in_words(seeded: Path, run: Run) -> None:
     assert "thời hạn: 31/12/2021 → 30/11/2021" in told
     assert "lý do: Rút ngắn" in told
     assert "chỉ tiêu: đề xuất → đã xác nhận" in told
+    assert "văn bản: 12-KH (5/1/2021)\n" in told
     assert "Quý I/2021: 3" in told
     assert "ghi chú: Hồ sơ 4" in told
     assert "cách tính: cộng các kỳ" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -79,6 +80,17 @@ def _day_said(text: str) -> str:
     return formats.day(date.fromisoformat(text))
 
 
+_DATED = re.compile(r"(.*) \((\d{4}-\d\d-\d\d)\)", re.DOTALL)
+
+
+def _document_said(text: str) -> str:
+    """``12-KH/BDVTU (2021-01-15)`` with its day as people write it."""
+    if found := _DATED.fullmatch(text):
+        number, day = found.groups()
+        return f"{shown(number)} ({_day_said(day)})"
+    return shown(text)
+
+
 def _measure_said(text: str) -> str:
     return names.measure(_MEASURES[text]) if text in _MEASURES else shown(text)
 
@@ -92,6 +104,7 @@ _VALUES: dict[str, Callable[[str], str]] = {
     Field.RHYTHM: _rhythm_said,
     Field.BASELINE: _amount_said,
     "sentences": _sentences_said,
+    "document": _document_said,
     **dict.fromkeys(_DAYS, _day_said),
 }
 
