@@ -134,6 +134,14 @@ def test_a_task_gone_from_the_file_is_listed_and_stopped_only_with_prune(
     assert run(seeded, "list", gone, "--json").json[0]["status"] == "cancelled"
 
 
+def test_a_task_stopped_here_is_said_to_stay_so(seeded: Path, run: Run) -> None:
+    run(seeded, "cancel", "D7.2-my-xuyen", "--why", "Không phát sinh")
+    ended = run(seeded, "seed")
+    assert "  giữ nguyên (đã dừng tại đây): D7.2-my-xuyen\n" in ended.out
+    assert "đã khớp với tệp" not in ended.out
+    assert run(seeded, "seed", "--json").json["stopped"] == ["D7.2-my-xuyen"]
+
+
 def test_a_bad_plan_file_names_every_fault_and_writes_nothing(
     seeded: Path, run: Run, edited: Path
 ) -> None:

@@ -24,12 +24,12 @@ def print_changes(changes: PlanChanges, plan: Plan, *, dry_run: bool, verbose: b
     if not changes.nothing:
         _print_lists(changes, verbose=verbose)
         _print_lines(list(_updated(changes)), verbose=verbose)
-    elif changes.left_alone:
+    elif changes.left_alone or changes.stopped:
         line(_("Nothing was changed. What differs from the file was decided here:"))
     else:
         line(_("Nothing to change: the database says all that the file says."))
     _print_lines(list(_left_alone(changes)), verbose=verbose)
-    _print_gone(changes, verbose=verbose)
+    _print_kept(changes, verbose=verbose)
     if dry_run:
         message(_("Dry run: nothing was written."))
 
@@ -79,9 +79,10 @@ def _left_alone(changes: PlanChanges) -> Iterator[str]:
         )
 
 
-def _print_gone(changes: PlanChanges, *, verbose: bool) -> None:
+def _print_kept(changes: PlanChanges, *, verbose: bool) -> None:
     gone = [code for code in changes.gone if code not in changes.pruned]
     for said, codes in (
+        (_("  left as they are (stopped here): {codes}"), changes.stopped),
         (_("  no longer in the file, kept: {codes}"), gone),
         (_("  units no longer in the file, kept: {codes}"), changes.gone_units),
         (_("  directives no longer in the file, kept: {codes}"), changes.gone_directives),
@@ -150,4 +151,5 @@ def changes_object(changes: PlanChanges) -> dict[str, Any]:
         "pruned": list(changes.pruned),
         "gone_units": list(changes.gone_units),
         "gone_directives": list(changes.gone_directives),
+        "stopped": list(changes.stopped),
     }
