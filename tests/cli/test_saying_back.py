@@ -49,13 +49,48 @@ def test_what_is_refused_is_not_asked_about(seeded: Path, run: Run) -> None:
     assert len(ended.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "fields", [("--target", "0"), ("--target", "5", "--weight", "0"), ("--target", "4")]
+)
+def test_an_edit_that_is_refused_says_only_why(
+    fields: tuple[str, ...], seeded: Path, run: Run
+) -> None:
+    ended = run(seeded, "edit", "D7.2-my-xuyen", *fields)
+    assert ended.code == 3
+    assert "→" not in ended.line
+
+
+def test_an_edit_is_checked_as_of_the_day_it_is_about(seeded: Path, run: Run) -> None:
+    run(seeded, "assign", "D7.2-my-xuyen", "my-tu", "--from", "1/9")
+    fields = ("edit", "D7.2-my-xuyen", "--coordinating", "my-tu", "--target", "6")
+    assert run(seeded, "--as-of", "1/6", *fields).code == 0
+
+
+CONFIRM = ("confirm", "--all", "--field", "unit")
+BY = ("--document", "12-KH/BDVTU", "--document-day", "15/1/2021")
+MANY = "Sẽ xác nhận theo 12-KH/BDVTU: 191 giá trị của 191 nhiệm vụ."
+
+
+def test_of_many_confirmed_a_pipe_hears_on_the_side_how_many(seeded: Path, run: Run) -> None:
+    ended = run(seeded, *CONFIRM, *BY)
+    assert (ended.code, ended.line) == (0, MANY)
+    assert ended.out.splitlines()[-1] == MANY.replace("Sẽ", "Đã")
+
+
+def test_nothing_is_counted_where_the_confirmation_is_refused_or_of_one_task(
+    seeded: Path, run: Run
+) -> None:
+    assert "12-KH" in run(seeded, *CONFIRM, *BY[:2]).line
+    assert run(seeded, "confirm", "D7.2-my-xuyen", *BY).err == ""
+
+
 def test_an_earlier_cumulative_figure_that_no_longer_fits_is_remarked_on(
     seeded: Path, run: Run
 ) -> None:
     run(seeded, "report", "D7.2-my-xuyen", "1", "--period", "2021-Q1")
     run(seeded, "report", "D7.2-my-xuyen", "3", "--period", "2021-Q2", "--cumulative")
     ended = run(seeded, "report", "D7.2-my-xuyen", "2", "--period", "2021-Q1")
-    assert "số lũy kế của Quý II/2021 không còn khớp" in ended.err
+    assert "số lũy kế của quý II/2021 không còn khớp" in ended.err
 
 
 Started = Callable[..., "Screen"]
@@ -73,14 +108,18 @@ def at_a_terminal(seeded: Path) -> Started:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
-@pytest.mark.parametrize("command", [REPORT, TARGET])
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [(REPORT, "→"), (TARGET, "→"), ((*CONFIRM, *BY), MANY)],
+    ids=["report", "edit", "confirm"],
+)
 @pytest.mark.parametrize("answer", ["n\r", "\r", "\x04"], ids=["no", "nothing", "the end"])
 def test_a_person_who_does_not_say_yes_has_written_nothing(
-    command: tuple[str, ...], answer: str, seeded: Path, at_a_terminal: Started
+    command: tuple[str, ...], said: str, answer: str, seeded: Path, at_a_terminal: Started
 ) -> None:
     before = fingerprint(seeded)
     with at_a_terminal(*command) as screen:
-        screen.wait_for("→", "[c/K]")
+        screen.wait_for(said, "[c/K]")
         screen.press(answer)
         assert screen.wait_for_end() == 3
         assert "Chưa ghi gì." in screen.text
@@ -107,3 +146,18 @@ def test_a_person_in_a_hurry_is_not_asked(option: str, at_a_terminal: Started) -
         assert screen.wait_for_end() == 0
         assert "1.234,5 → 1.234,5 cuộc" in screen.text
         assert "[c/K]" not in screen.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
+@pytest.mark.parametrize(("more", "answer"), [((), "c\r"), (("--yes",), "")], ids=["asked", "not"])
+def test_many_are_confirmed_once_it_is_meant_so(
+    more: tuple[str, ...], answer: str, seeded: Path, run: Run, at_a_terminal: Started
+) -> None:
+    with at_a_terminal("confirm", "--unit", "my-xuyen", "--field", "unit", *BY, *more) as screen:
+        if answer:
+            screen.wait_for("của 13 nhiệm vụ.", "[c/K]")
+            screen.press(answer)
+        assert screen.wait_for_end() == 0
+        assert "Sẽ xác nhận" in screen.text
+    found = run(seeded, "list", "--unit", "my-xuyen", "--json").json
+    assert {task["origin"]["unit"] for task in found} == {"confirmed"}

@@ -112,6 +112,20 @@ def test_a_task_is_assigned_to_another_unit_from_a_day_on(seeded: Path, run: Run
     assert (half["unit"], task(run, seeded, "D7.2-my-xuyen")["unit"]) == ("my-xuyen", "my-tu")
 
 
+def test_a_coordinating_unit_that_takes_the_lead_is_said_to_leave(seeded: Path, run: Run) -> None:
+    for before, command in (
+        ("thanh-tra", ("assign", "D7.2-my-xuyen", "thanh-tra", "--from", "1/7")),
+        ("cong-an", ("edit", "D7.2-my-xuyen", "--unit", "cong-an", "--from", "1/9")),
+    ):
+        run(seeded, "assign", "D7.2-my-xuyen", "--coordinating", before)
+        ended = run(seeded, *command)
+        assert ended.out.endswith(
+            f" → {before}; {before} không là đơn vị phối hợp trong những ngày chủ trì\n"
+        )
+    other = run(seeded, "assign", "D7.2-my-xuyen", "my-tu", "--from", "1/10")
+    assert other.out == "D7.2-my-xuyen · đơn vị chủ trì: cong-an → my-tu\n"
+
+
 def test_a_dash_takes_the_english_words_away(seeded: Path, run: Run) -> None:
     before = task(run, seeded, "D7.2-my-xuyen")
     assert before["title_en"]

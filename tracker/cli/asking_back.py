@@ -1,4 +1,4 @@
-"""Figures are said as they were read before they are saved (DOMAIN §7)."""
+"""What is about to be saved is said first: how a figure was read (DOMAIN §7), or how much it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class NotSaved(Refused):
 
 
 def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
-    """Say how each figure was read; at a terminal, unless ``yes``, ask whether it was meant so.
+    """Say each reading; at a terminal, unless ``yes``, ask whether it was meant so.
 
     Raises NotSaved for any answer but yes.
     """

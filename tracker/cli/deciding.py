@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.asked import asked
+from tracker.cli.asking_back import say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.frame import declare
 from tracker.cli.on_record import count_of, day_asked, plan_now, task_on_record
-from tracker.cli.options import DOCUMENT, Directive, DocumentDay, Task, Unit, Why
+from tracker.cli.options import DOCUMENT, Directive, DocumentDay, Task, Unit, Why, Yes
 from tracker.cli.output import line
 from tracker.cli.problems import NothingAsked, OnlyOne
 from tracker.cli.typed import choice, condition
@@ -27,6 +28,7 @@ from tracker.i18n import N_, _, formats, n_, names
 
 if TYPE_CHECKING:
     from tracker.service.desk import Desk
+    from tracker.service.tasks import Confirmed
 
 
 class NoTaskFound(Refused):
@@ -86,7 +88,8 @@ def add_commands(app: typer.Typer) -> None:
         "confirm",
         N_(
             "Put proposed and inferred fields under a document: their marks * and ~ go.\n\n"
-            "Of one task, or of all tasks that meet --unit, --directive and --words."
+            "Of one task, or of all tasks that meet --unit, --directive and --words; how many"
+            " values of how many tasks these are is said first, and asked about at a terminal."
         ),
         "tracker confirm D7.2-my-xuyen --field target --document 12-KH/BDVTU"
         " --document-day 15/1/2021",
@@ -152,6 +155,7 @@ def confirm(
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help=N_("All tasks of the plan."))] = False,
+    yes: Yes = False,
 ) -> None:
     wanted = _meant(task, condition(words or (), unit, directive), everything=everything)
     fields = [choice(Field, "--field", text) for text in field or ()] or list(Field)
@@ -162,18 +166,28 @@ def confirm(
 
         day = day_asked(where, call)
         with _found_said(where, call.plan, wanted, day):
+            if isinstance(wanted, Condition):
+                foreseen = put_under(
+                    where, call.plan, wanted, document, fields, as_of=day, dry_run=True
+                )
+                say_before_saving([_counted(_ABOUT_TO, foreseen, document)], yes=yes)
             confirmed = put_under(where, call.plan, wanted, document, fields, as_of=day)
     for code, put in confirmed.fields.items():
         line(f"{code} · {', '.join(names.field(name) for name in put)}")
+    line(_counted(_DONE, confirmed, document))
+
+
+_ABOUT_TO = N_("To be confirmed by {document}: {values} of {tasks}.")
+_DONE = N_("Confirmed by {document}: {values} of {tasks}.")
+
+
+def _counted(sentence: str, confirmed: Confirmed, document: Document) -> str:
+    """``sentence`` with how many values of how many tasks they are."""
     values, tasks = sum(map(len, confirmed.fields.values())), len(confirmed.fields)
-    line(
-        _("Confirmed by {document}: {values} of {tasks}.").format(
-            document=shown(document.number),
-            values=n_("{count} value", "{count} values", values).format(
-                count=formats.count(values)
-            ),
-            tasks=n_("{count} task", "{count} tasks", tasks).format(count=formats.count(tasks)),
-        )
+    return _(sentence).format(
+        document=shown(document.number),
+        values=n_("{count} value", "{count} values", values).format(count=formats.count(values)),
+        tasks=n_("{count} task", "{count} tasks", tasks).format(count=formats.count(tasks)),
     )
 
 

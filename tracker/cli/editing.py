@@ -32,7 +32,7 @@ from tracker.cli.fields import (
     values,
 )
 from tracker.cli.frame import declare
-from tracker.cli.on_record import day_asked, plan_now, task_on_record
+from tracker.cli.on_record import check_edit, day_asked, plan_now, task_on_record
 from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why, Yes
 from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked
@@ -43,6 +43,7 @@ from tracker.i18n import N_, _, formats, names
 from tracker.i18n.record import value_said
 
 if TYPE_CHECKING:
+    from tracker.domain.task import TaskRow
     from tracker.service.tasks import Edited
 
 
@@ -109,8 +110,9 @@ def edit(
     call = asked(ctx)
     confirms = read_document(document, document_day)
     with desk(call, on_a_day=True) as where:
-        row = task_on_record(where, call.plan, task)
-        since = _day(day_from, row.start.year)
+        view, asked_day = plan_now(where, call.plan), day_asked(where, call)
+        since = _day(day_from, view.plan.year)
+        row = task_on_record(where, call.plan, task, since or asked_day or view.day)
         changes: dict[Field, Any] = changed_words(Field.TITLE, title, title_en, row)
         changes |= changed_words(Field.UNIT_OF_MEASURE, unit_of_measure, unit_of_measure_en, row)
         counted = changes.get(Field.UNIT_OF_MEASURE, row.unit_of_measure)
@@ -119,7 +121,9 @@ def edit(
             changes[Field.UNIT] = stated("--unit", unit)
         if (others := coordinating_units(coordinating)) is not None:
             changes[Field.COORDINATING] = others
-        say_before_saving(readings(row.code, typed, changes, counted), yes=yes)
+        check_edit(row, changes)
+        if any(getattr(row, field.value) != value for field, value in changes.items()):
+            say_before_saving(readings(row.code, typed, changes, counted), yes=yes)
         from tracker.service.tasks import edit_task  # noqa: PLC0415 - loads SQLAlchemy
 
         edited = edit_task(
@@ -128,11 +132,11 @@ def edit(
             row.code,
             changes,
             day_from=since,
-            as_of=day_asked(where, call),
+            as_of=asked_day,
             why=clean(why),
             document=confirms,
         )
-    _print(edited)
+    _print(edited, row)
 
 
 def assign(
@@ -152,30 +156,39 @@ def assign(
     call = asked(ctx)
     confirms = read_document(document, document_day)
     with desk(call, on_a_day=True) as where:
-        since = _day(day_from, plan_now(where, call.plan).plan.year)
+        view, asked_day = plan_now(where, call.plan), day_asked(where, call)
+        since = _day(day_from, view.plan.year)
+        row = task_on_record(where, call.plan, task, since or asked_day or view.day)
         from tracker.service.tasks import assign_task  # noqa: PLC0415 - loads SQLAlchemy
 
         edited = assign_task(
             where,
             call.plan,
-            clean(task),
+            row.code,
             stated(_("UNIT"), unit) if unit is not None else None,
             coordinating_units(coordinating),
             day_from=since,
-            as_of=day_asked(where, call),
+            as_of=asked_day,
             why=clean(why),
             document=confirms,
         )
-    _print(edited)
+    _print(edited, row)
 
 
 def _day(text: str | None, year: int) -> date | None:
     return day_of(text, year) if text is not None else None
 
 
-def _print(edited: Edited) -> None:
+def _print(edited: Edited, row: TaskRow) -> None:
+    """What was changed of the task that stood as ``row``."""
     for field, (before, after) in edited.fields.items():
         said = f"{value_said(field, before)} → {value_said(field, after)}"
+        if (
+            field is Field.UNIT
+            and after in row.coordinating
+            and Field.COORDINATING not in edited.fields
+        ):
+            said += "; " + _("{unit} does not coordinate on the days it leads").format(unit=after)
         line(f"{edited.task} · {names.field(field)}: {said}")
     for field, day in edited.later.items():
         message(

@@ -48,7 +48,7 @@ From = Annotated[
         ),
     ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("Save the figures without asking back."))]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("Save without asking back."))]
 By = Annotated[
     str,
     typer.Option(

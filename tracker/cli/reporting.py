@@ -16,7 +16,7 @@ from tracker.cli.on_record import checked_report, task_on_record
 from tracker.cli.options import Task, Yes
 from tracker.cli.output import line, message
 from tracker.domain.measure import Measure
-from tracker.domain.period import read_period
+from tracker.domain.period import Period, read_period
 from tracker.domain.quantity import SCALE, Amount, Qualifier, read_amount
 from tracker.domain.report import CheckedReport, ReportDraft
 from tracker.domain.text import clean, shown
@@ -122,9 +122,15 @@ def report(
     if accepted.outdated:
         message(
             _("{task}: the cumulative figure of {periods} no longer fits.").format(
-                task=accepted.task, periods=", ".join(map(names.period, accepted.outdated))
+                task=accepted.task, periods=", ".join(map(_in_a_sentence, accepted.outdated))
             )
         )
+
+
+def _in_a_sentence(period: Period) -> str:
+    """``quý II/2021``: a period's name within a sentence."""
+    name = names.period(period)
+    return name[0].lower() + name[1:]
 
 
 def reading(before: TaskRow, draft: ReportDraft, report: CheckedReport | ReportAccepted) -> str:

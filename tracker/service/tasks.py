@@ -306,10 +306,10 @@ def confirm(
     """Put proposed and inferred fields under a document: of one task (its code), or of all tasks
     that meet ``condition``, with the values in force on ``as_of`` (None: the day the plan is asked
     about). A value of other days keeps its own origin: the document need not speak of it.
-    ``dry_run`` writes nothing.
+    ``dry_run`` writes nothing, and so returns no entries.
 
-    One transaction. Raises DocumentMissing, DocumentDayMissing, DocumentToCome, NoTaskMeets, NothingToConfirm,
-    UnknownTask.
+    One transaction. Raises DocumentMissing, DocumentDayMissing, DocumentToCome, NoTaskMeets,
+    NothingToConfirm, UnknownTask.
     """
     document = _checked(document, desk.today)
     wanted = set(fields)
@@ -326,6 +326,9 @@ def confirm(
         opened = {i: found for i in ids if (found := _to_confirm(drafts[i], wanted))}
         if not opened:
             raise NothingToConfirm(day=view.day)
+        found_open = {tasks[i].code: tuple(f) for i, f in opened.items()}
+        if dry_run:
+            return Confirmed((), found_open)
         said_of = {
             i: {f: (drafts[i].origin_of(f).value, Origin.CONFIRMED.value) for f in open_fields}
             for i, open_fields in opened.items()
@@ -342,9 +345,7 @@ def confirm(
         rewrite(session, book, changes)
         book.send(session)
         bring_up_to_date(session, plan, dict(zip(opened, numbers, strict=True)))
-        if dry_run:
-            session.rollback()
-        return Confirmed(tuple(numbers), {tasks[i].code: tuple(f) for i, f in opened.items()})
+        return Confirmed(tuple(numbers), found_open)
 
 
 def _checked(document: Document, today: date) -> Document:
