@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.examples import quick, refusal
-from tracker.domain.days import NoSuchDay, NotADay, TwoDigitYear, long_day, read_day
+from tracker.domain.days import (
+    NoSuchDay,
+    NotADay,
+    TwoDigitYear,
+    day_of,
+    long_day,
+    read_day,
+    with_year,
+    without_year,
+)
 
 
 class TestReadDay:
@@ -101,6 +110,43 @@ class TestReadDay:
             f"“{visible}” is not a day. Write day, month and four-digit year, as in 16/1/2021, or"
             " 2021-01-16."
         )
+
+
+class TestDayOf:
+    @pytest.mark.parametrize(
+        ("text", "whole"),
+        [
+            ("30/6", "30/6/2020"),
+            ("30-06", "30-06-2020"),
+            (" 30.6 ", "30.6.2020"),
+            ("ngày 30/6", "ngày 30/6/2020"),
+            ("Ngày 30 tháng 6", "Ngày 30 tháng 6 năm 2020"),
+            ("30 June", "30 June 2020"),
+        ],
+    )
+    def test_a_day_without_its_year_is_of_the_year_given(self, text: str, whole: str) -> None:
+        assert without_year(text)
+        assert with_year(text, 2020) == whole
+        assert day_of(text, 2020) == date(2020, 6, 30)
+
+    @pytest.mark.parametrize(
+        "text", ["30/6/2021", "2021-06-30", "ngày 30 tháng 6 năm 2021", "30 June 2021"]
+    )
+    def test_a_year_that_is_written_stays(self, text: str) -> None:
+        assert not without_year(text)
+        assert with_year(text, 2020) == text
+        assert day_of(text, 2020) == date(2021, 6, 30)
+
+    @pytest.mark.parametrize("text", ["", "30", "6/2021", "tháng 6", "30 foo", "30/6/21"])
+    def test_what_is_no_day_is_refused_as_it_was_typed(self, text: str) -> None:
+        with pytest.raises((NotADay, TwoDigitYear)) as refused:
+            day_of(text, 2020)
+        assert refused.value.facts["text"] == text
+
+    def test_only_a_leap_year_has_its_day(self) -> None:
+        assert day_of("29/2", 2020) == date(2020, 2, 29)
+        with pytest.raises(NoSuchDay):
+            day_of("29/2", 2021)
 
 
 class TestLongDay:

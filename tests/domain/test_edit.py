@@ -89,3 +89,11 @@ def test_a_day_may_be_none_where_a_task_may_have_none() -> None:
     assert read_optional_day("") is None
     assert "“”" in refusal(NotADay, read_field, Field.START, "", MEETINGS)
     assert "“soon”" in refusal(NotADay, read_field, Field.DEADLINE, "soon", MEETINGS)
+
+
+def test_a_day_without_its_year_is_of_the_plans_where_that_is_known() -> None:
+    assert read_field(Field.START, "2/1", MEETINGS, 2021) == on("01-02")
+    assert read_field(Field.DEADLINE, "30/6", MEETINGS, 2021) == on("06-30")
+    assert read_optional_day("-", 2021) is None
+    assert read_optional_day("30/6", 2021) == on("06-30")
+    assert "“30/6”" in refusal(NotADay, read_optional_day, "30/6")

@@ -77,6 +77,15 @@ async def test_another_day_shows_the_state_of_affairs_then(database: str) -> Non
         assert "tính đến 1/7/2021" in stage.text
 
 
+async def test_a_day_without_its_year_is_of_the_plans_year(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("d")
+        await stage.fill(day="30/6")
+        assert stage.entry("day").said_beneath == "ngày 30 tháng 6 năm 2021"
+        await stage.press("enter")
+        assert "xem ngày 30/6/2021" in stage.text
+
+
 async def test_a_day_is_chosen_from_the_list(database: str) -> None:
     async with staged(database) as stage:
         await stage.press("d", "down", "down", "down", "enter")

@@ -56,6 +56,41 @@ async def test_a_lead_unit_changes_from_a_day_on(database: str) -> None:
     assert Record(database, date(2021, 5, 31)).task("D7.1-ke-sach").row.unit == "ke-sach"
 
 
+async def test_a_day_without_its_year_is_of_the_plans_year(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        await stage.fill(start="1/2", deadline="30/9")
+        assert stage.entry("deadline").said_beneath == "ngày 30 tháng 9 năm 2021"
+        await stage.press("ctrl+s", "e")
+        await stage.fill(unit="my-xuyen", day_from="1/6")
+        await stage.press("ctrl+s", "s")
+        await stage.fill(why="x", day="1/7")
+        assert stage.entry("day").said_beneath == "ngày 01 tháng 7 năm 2021"
+        await stage.press("ctrl+s", "s")
+        await stage.fill(day="2/7")
+        await stage.press("ctrl+s", "a")
+        await stage.fill(title="x", unit="ke-sach", code="X.1", start="2/3", deadline="4/5")
+        await stage.press("ctrl+s")
+        assert stage.room == "TasksRoom"
+    row = Record(database).task("D7.1-ke-sach").row
+    assert (row.start, row.deadline) == (date(2021, 2, 1), date(2021, 9, 30))
+    assert row.unit == "my-xuyen"
+    assert row.status is Status.CANCELLED
+    assert Record(database, date(2021, 5, 31)).task("D7.1-ke-sach").row.unit == "ke-sach"
+    again = Record(database, date(2021, 7, 2)).task("D7.1-ke-sach").row
+    assert again.status is not Status.CANCELLED
+    added = Record(database).task("X.1").row
+    assert (added.start, added.deadline) == (date(2021, 3, 2), date(2021, 5, 4))
+
+
+async def test_a_documents_date_needs_its_year(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        await stage.fill(target="2", document="12-KH/BDVTU", document_day="1/3")
+        assert stage.entry("document_day").has_class("wrong")
+        await stage.press("escape", "c")
+        await stage.fill(number="12-KH/BDVTU", day="1/3")
+        assert stage.entry("day").has_class("wrong")
+
+
 async def test_what_holds_all_year_cannot_change_from_a_day_on(database: str) -> None:
     async with at_task(database, "d7.1-ke-sach", "e") as stage:
         await stage.fill(title="Tên khác", day_from="1/6/2021")

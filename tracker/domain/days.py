@@ -31,6 +31,11 @@ _DAY_FIRST = re.compile(r"(?:ngay )?(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCI
 _IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}),? nam (\d{4})", re.ASCII)
 _ENGLISH = re.compile(r"(\d{1,2}) ([a-z]{3,9}) (\d{4})", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WITHOUT_YEAR = re.compile(
+    r"(?:ngay )?\d{1,2}(?:(?P<sign>[/.-])\d{1,2}| (?P<vietnamese>thang) \d{1,2})"
+    r"|\d{1,2} [a-z]{3,9}",
+    re.ASCII,
+)
 _SHORT_YEAR = re.compile(r"(?:ngay )?\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
 
 
@@ -53,6 +58,28 @@ def read_day(text: str) -> date:
     if _SHORT_YEAR.fullmatch(written):
         raise TwoDigitYear(text=excerpt(text))
     raise NotADay(text=excerpt(text))
+
+
+def day_of(text: str, year: int) -> date:
+    """The day, of ``year`` where the text says none. Raises what ``read_day`` refuses."""
+    try:
+        return read_day(with_year(text, year))
+    except NotADay:
+        return read_day(text)  # refused as it was typed
+
+
+def without_year(text: str) -> bool:
+    """Whether ``text`` looks like a day that lacks its year alone."""
+    return _WITHOUT_YEAR.fullmatch(fold(text)) is not None
+
+
+def with_year(text: str, year: int) -> str:
+    """``text`` with ``year`` behind it, where it is a day without one."""
+    found = _WITHOUT_YEAR.fullmatch(fold(text))
+    if found is None:
+        return text
+    between = found["sign"] or (" năm " if found["vietnamese"] else " ")
+    return f"{text.strip()}{between}{year}"
 
 
 def _numbered(text: str, day: int, month: int, year: int) -> date:

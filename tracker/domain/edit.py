@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from tracker.domain.days import read_day
+from tracker.domain.days import day_of, read_day
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm
@@ -73,13 +73,21 @@ def read_quantity(field: Field, text: str, unit_of_measure: Words) -> Amount | N
     return amount
 
 
-def read_optional_day(text: str) -> date | None:
-    """A day, or None for NOTHING. Raises what ``read_day`` refuses."""
-    return None if text.strip() in NOTHING else read_day(text)
+def read_optional_day(text: str, year: int | None = None) -> date | None:
+    """A day, or None for NOTHING; of ``year``, where one is given and the text says none.
+
+    Raises what ``read_day`` refuses.
+    """
+    return None if text.strip() in NOTHING else _day(text, year)
 
 
-def read_field(field: Field, text: str, unit_of_measure: Words) -> object:
-    """``text`` as the value ``TaskDraft`` has for ``field`` (texts and units are not read here).
+def _day(text: str, year: int | None) -> date:
+    return read_day(text) if year is None else day_of(text, year)
+
+
+def read_field(field: Field, text: str, unit_of_measure: Words, year: int | None = None) -> object:
+    """``text`` as the value ``TaskDraft`` has for ``field`` (texts and units are not read here);
+    a day that says no year is of ``year``, where one is given.
 
     Raises the Refused that says what is allowed.
     """
@@ -93,8 +101,8 @@ def read_field(field: Field, text: str, unit_of_measure: Words) -> object:
         Field.RHYTHM: lambda: read_choice(Rhythm, field, text),
         Field.BASELINE: lambda: read_quantity(field, text, unit_of_measure),
         Field.TARGET: target,
-        Field.START: lambda: read_day(text),
-        Field.DEADLINE: lambda: read_optional_day(text),
+        Field.START: lambda: _day(text, year),
+        Field.DEADLINE: lambda: read_optional_day(text, year),
         Field.WEIGHT: lambda: read_weight(text),
     }
     return readers[field]()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from tracker.domain.days import read_day
+from tracker.domain.days import day_of
 from tracker.domain.known import Asked, read_known_on
 from tracker.domain.period import Rhythm, periods
 from tracker.domain.problem import Problem
@@ -70,7 +70,7 @@ class DayDialog(Over[DayChosen]):
 
     def _typed(self) -> date | None:
         text = self.query_one("#day", Entry).value.strip()
-        return read_day(text) if text else None
+        return day_of(text, self.standpoint.plan.year) if text else None
 
     def _typed_known_on(self) -> Asked | None:
         text = self.query_one("#known_on", Entry).value.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -103,7 +104,15 @@ class FieldsForm(Form):
         }
         if field in readers:
             return readers[field]()
-        return read_field(field, self.text(field.value), self.words("unit_of_measure"))
+        return read_field(
+            field,
+            self.text(field.value),
+            self.words("unit_of_measure"),
+            self.standpoint.plan.year,
+        )
+
+    def _read_day(self, text: str) -> date | None:
+        return read_optional_day(text, self.standpoint.plan.year)
 
     def check(self) -> bool:
         # All of them, so that each says beneath it what is wrong.
@@ -111,6 +120,9 @@ class FieldsForm(Form):
         for field in (Field.UNIT, Field.COORDINATING):
             if taken[field]:
                 self._name_units(field)
+        for field in (Field.START, Field.DEADLINE):
+            if taken[field]:
+                self.checked_day(field.value, self._read_day)
         return all(taken.values())
 
     def _name_units(self, field: Field) -> None:
@@ -159,8 +171,9 @@ class EditForm(FieldsForm):
 
     def check(self) -> bool:
         good = super().check()
-        for name in ("day_from", "document_day"):
-            good &= self.checked(name, partial(read_optional_day, self.text(name)))
+        good &= self.checked_day("day_from", self._read_day)
+        # A document may be of another year than the plan.
+        good &= self.checked_day("document_day", read_optional_day)
         if good and self.text("day_from"):
             whole_year = [f for f in self._values() if f not in DATED_FIELDS]
             if whole_year:
@@ -206,7 +219,7 @@ class EditForm(FieldsForm):
             self.tell(_("Nothing was changed."), loud=True)
             return None
         plan, code, as_of = self.standpoint.plan.code, self.row.code, self.standpoint.day
-        day_from, why = read_optional_day(self.text("day_from")), clean(self.text("why"))
+        day_from, why = self._read_day(self.text("day_from")), clean(self.text("why"))
         number = clean(self.text("document"))
         day = read_optional_day(self.text("document_day"))
         document = Document(number, day) if number else None

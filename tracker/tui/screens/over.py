@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -15,9 +16,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tracker.domain.days import without_year
 from tracker.domain.plan import SAMPLE
 from tracker.domain.problem import Problem
-from tracker.i18n import _, say
+from tracker.i18n import _, formats, say
 from tracker.tui.answers import WriteRefused, Written
 from tracker.tui.cells import clip
 from tracker.tui.commands import Place, bindings
@@ -175,6 +177,15 @@ class Form(Over[str]):
             self.entry(name).beneath(say(problem), wrong=True)
             return False
         self.entry(name).beneath("")
+        return True
+
+    def checked_day(self, name: str, read: Callable[[str], date | None]) -> bool:
+        """The same for a day; one typed without its year is said beneath as it was understood."""
+        text = self.text(name)
+        if not self.checked(name, lambda: read(text)):
+            return False
+        if without_year(text) and (day := read(text)):
+            self.entry(name).beneath(formats.long_day(day))
         return True
 
     def on_input_changed(self, _event: Input.Changed) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
-from tracker.domain.days import read_day
+from tracker.domain.days import day_of
 from tracker.domain.edit import read_optional_day
 from tracker.domain.status import Status
 from tracker.domain.task import OutsideYear, TaskRow
@@ -43,10 +44,13 @@ class StopForm(Form):
         day = "" if self.stopped else formats.day(self.standpoint.day)
         yield Entry("day", N_("From day"), day, hint=N_("nothing: as if never stopped"))
 
+    def _read_day(self, text: str) -> date | None:
+        year = self.standpoint.plan.year
+        return read_optional_day(text, year) if self.stopped else day_of(text, year)
+
     def check(self) -> bool:
         why = self.checked("why", lambda: clean(self.text("why")))
-        reads = read_optional_day if self.stopped else read_day
-        day = self.checked("day", lambda: reads(self.text("day")))
+        day = self.checked_day("day", self._read_day)
         if not self.stopped and why and not self.text("why"):
             self.entry("why").beneath(_("A reason is needed; it stays in the record."))
             return False
@@ -54,7 +58,7 @@ class StopForm(Form):
 
     def errand(self) -> Errand:
         plan, code = self.standpoint.plan.code, self.row.code
-        why, day = clean(self.text("why")), read_optional_day(self.text("day"))
+        why, day = clean(self.text("why")), self._read_day(self.text("day"))
         stopped = self.stopped
 
         def write(office: Office) -> Written:
