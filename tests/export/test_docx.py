@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from docx.document import Document
@@ -13,10 +14,14 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tests.export.factory import PLAN, UNITS, summary, task
+from tests.export.factory import PLAN, SURE, UNITS, summary, task
 from tests.export.readers import document
+from tracker.domain.measure import Measure
+from tracker.domain.origin import Field, Origin
+from tracker.domain.quantity import SCALE
 from tracker.domain.status import Status
 from tracker.domain.summary import Summary
+from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.export import Format, render
 from tracker.export.docx import letterhead
@@ -137,11 +142,71 @@ def test_the_last_words_of_the_subject_stay_on_one_line() -> None:
     assert subject.endswith(" của tỉnh\u00a0Sóc\u00a0Trăng")
 
 
-def test_overdue_tasks_are_named_up_to_a_dozen() -> None:
-    rows = tuple(task(i, status=Status.OVERDUE) for i in range(15))
-    lines = body(summary(rows))
-    assert len([line for line in lines if "thời hạn 31/12/2021" in line]) == 12
-    assert "- và 3 nhiệm vụ khác (Phụ lục II)." in lines
+LATE = task(status=Status.OVERDUE, deadline=date(2021, 3, 31), origin=SURE)
+
+
+def shortcomings(*rows: TaskRow, units: dict[str, Words] | None = None) -> list[str]:
+    whole = replace(summary(rows), unit_names=UNITS | (units or {}))
+    lines = [line.replace("\u00a0", " ") for line in body(whole)]
+    return lines[lines.index("II. HẠN CHẾ, NGUYÊN NHÂN") + 2 :][:-1]
+
+
+def named(*rows: TaskRow, units: dict[str, Words] | None = None) -> list[str]:
+    found = shortcomings(*rows, units=units)
+    return [line for line in found if line.startswith("- ")]
+
+
+def test_tasks_over_their_ceiling_are_named_before_the_overdue_ones() -> None:
+    hotspots = task(
+        title=Words("Không để hình thành điểm nóng"),
+        measure=Measure.CEILING,
+        target=0,
+        value=2 * SCALE,
+        unit_of_measure=Words("điểm nóng"),
+        exceeded=True,
+        origin={Field.TARGET: Origin.INFERRED},
+    )
+    lines = shortcomings(LATE, hotspots)
+    assert lines[0].startswith("Vượt mức khống chế, cần xử lý ngay")
+    assert lines[1] == (
+        "- Không để hình thành điểm nóng (mức khống chế 0 điểm nóng~):"
+        " Ban Dân vận Huyện ủy Mỹ Xuyên* (2)."
+    )
+    assert lines[2].startswith("Các nhiệm vụ quá hạn")
+
+
+def test_overdue_tasks_of_one_title_are_one_line_with_every_unit() -> None:
+    other = replace(LATE, unit="nga-nam", unit_name=UNITS["nga-nam"], value=None)
+    proposed = {**SURE, Field.UNIT: Origin.PROPOSED}
+    assert named(LATE, replace(LATE, code="D9.1"), replace(other, origin=proposed)) == [
+        "- Tổ chức đối thoại với nhân dân (thời hạn 31/3/2021, chỉ tiêu 3 cuộc):"
+        " Mỹ Xuyên (1), Mỹ Xuyên (1), Ngã Năm* (chưa có báo cáo)."
+    ]
+    assert named(LATE, replace(other, target=5 * SCALE)) == [
+        "- Tổ chức đối thoại với nhân dân (thời hạn 31/3/2021):"
+        " Mỹ Xuyên (1, chỉ tiêu 3 cuộc), Ngã Năm (chưa có báo cáo, chỉ tiêu 5 cuộc)."
+    ]
+    assert len(named(LATE, replace(other, deadline=date(2021, 6, 30)))) == 2
+    percent = replace(LATE, unit_of_measure=Words("%"), value=46 * SCALE)
+    assert "Mỹ Xuyên (46 %)." in named(percent)[0]
+
+
+def test_units_of_one_place_are_told_apart() -> None:
+    twin = {"to-chuc": Words("Ban Tổ chức Huyện ủy Mỹ Xuyên")}
+    city = {"tp": Words("Ban Dân vận Thành ủy Ngã Năm")}
+    other = replace(LATE, unit="nga-nam", unit_name=UNITS["nga-nam"])
+    (line,) = named(LATE, other, units=twin | city)
+    assert line.endswith(": Ban Dân vận Huyện ủy Mỹ Xuyên (1), Thị ủy Ngã Năm (1).")
+
+
+def test_a_very_long_list_says_how_many_more_there_are() -> None:
+    titles = tuple(replace(LATE, title=Words(f"Việc {i}")) for i in range(23))
+    lines = named(*titles)
+    assert len(lines) == 21
+    assert lines[-1] == "- và 3 nhiệm vụ khác (Phụ lục II)."
+    (line,) = named(*(LATE,) * 25)
+    assert line.count("Mỹ Xuyên") == 20
+    assert line.endswith(" và 5 đơn vị khác.")
 
 
 def test_the_annex_repeats_its_heading_row_and_never_splits_a_row() -> None:

@@ -25,7 +25,8 @@ class TaskLine:
     code: str
     directive: str
     title: str
-    lead: str
+    lead_name: str
+    lead_mark: str
     coordinating: str
     deadline: Day | None
     unit_of_measure: str
@@ -33,8 +34,13 @@ class TaskLine:
     result: Quantity | None
     percent: Percent | None
     status: Status
+    exceeded: bool
     baseline: Quantity | None
     remarks: tuple[str, ...]
+
+    @property
+    def lead(self) -> str:
+        return self.lead_name + self.lead_mark
 
     @property
     def status_said(self) -> str:
@@ -106,7 +112,8 @@ def _line(number: int, row: TaskRow, unit_names: Mapping[str, Words]) -> TaskLin
         clean_text(row.code),
         clean_text(row.directive),
         clean_words(row.title),
-        clean_words(row.unit_name) + mark_of(row, Field.UNIT),
+        clean_words(row.unit_name),
+        mark_of(row, Field.UNIT),
         _coordinating(row, unit_names),
         None if row.deadline is None else Day(row.deadline, mark_of(row, Field.DEADLINE)),
         unit,
@@ -114,6 +121,7 @@ def _line(number: int, row: TaskRow, unit_names: Mapping[str, Words]) -> TaskLin
         None if row.value is None else Quantity(row.value, unit),
         None if row.percent is None else Percent(row.percent),
         row.status,
+        row.exceeded,
         baseline,
         _remarks(row),
     )

@@ -17,7 +17,6 @@ The template's fields are texts, already as they are to be read; data never beco
 from __future__ import annotations
 
 import io
-import re
 from datetime import datetime, time
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -26,6 +25,7 @@ from tracker.domain.condition import Condition
 from tracker.domain.status import Status
 from tracker.domain.summary import Summary
 from tracker.export.annex import TaskLine, annex_headings
+from tracker.export.attention import COMMITTEE, over_ceiling_said, overdue_said, short_names
 from tracker.export.cells import clean_text, clean_words, said
 from tracker.export.contents import Contents, RowLine, contents, known_on_said
 from tracker.i18n import _, formats, n_, names
@@ -38,9 +38,6 @@ Fields: TypeAlias = dict[str, Any]
 
 _UNKNOWN = "…"
 """Stands where the officer has to write what the tracker does not know."""
-
-_LISTED = 12
-"""How many overdue tasks the body names; the annex has them all."""
 
 _TASK_FIELDS = (
     "number",
@@ -130,9 +127,6 @@ def _fields(summary: Summary) -> Fields:
     }
 
 
-_COMMITTEE = re.compile(r"(.+?)\s+((?:Tỉnh|Thành|Thị|Huyện|Quận|Đảng) (?:ủy|uỷ))\b\s*(.*)")
-
-
 def letterhead(issuer: str) -> tuple[str, str, str]:
     """Superior body, issuing body and place, read off a commission's name.
 
@@ -140,7 +134,7 @@ def letterhead(issuer: str) -> tuple[str, str, str]:
     other name only the issuing body is known.
     """
     name = clean_text(issuer)
-    if found := _COMMITTEE.fullmatch(name):
+    if found := COMMITTEE.fullmatch(name):
         body, committee, place = found.groups()
         return f"{committee} {place}".strip().upper(), body.upper(), place or _UNKNOWN
     return _UNKNOWN, name.upper(), _UNKNOWN
@@ -217,27 +211,16 @@ def _shortcomings(summary: Summary, whole: Contents) -> list[str]:
             exceeded=formats.count(totals.exceeded),
         )
     ]
-    overdue = [line for line in whole.tasks if line.status is Status.OVERDUE]
-    if overdue:
-        lines.append(_("Overdue tasks:"))
-        lines += [f"- {_overdue(line)}" for line in overdue[:_LISTED]]
-    if (others := len(overdue) - _LISTED) > 0:
+    names_beside = short_names(summary.unit_names.values())
+    if exceeded := [line for line in whole.tasks if line.exceeded]:
         lines.append(
-            n_(
-                "- and {count} other (Annex II).", "- and {count} others (Annex II).", others
-            ).format(count=formats.count(others))
+            _("Over the ceiling, calling for attention at once (behind each unit its figure):")
         )
-    return lines
-
-
-def _overdue(line: TaskLine) -> str:
-    return _("{title} ({lead}; deadline {deadline}; result {result}, target {target}).").format(
-        title=line.title,
-        lead=line.lead,
-        deadline=said(line.deadline),
-        result=_unbroken(said(line.result)),
-        target=_unbroken(said(line.target)),
-    )
+        lines += over_ceiling_said(exceeded, names_beside)
+    if overdue := [line for line in whole.tasks if line.status is Status.OVERDUE]:
+        lines.append(_("Overdue tasks (behind each unit its result):"))
+        lines += overdue_said(overdue, names_beside)
+    return [_unbroken(line) for line in lines]
 
 
 def _ahead(summary: Summary) -> list[str]:
