@@ -228,6 +228,21 @@ def test_the_annex_repeats_its_heading_row_and_never_splits_a_row() -> None:
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in annex.rows)
 
 
+def test_notes_are_small_and_never_alone_on_a_page() -> None:
+    """Drawn by LibreOffice, 22 units, their total, the table below and the notes are one page."""
+    made_up = word(summary())
+    notes = [p for p in made_up.paragraphs if p.style and p.style.name == "Annex note"]
+    size = made_up.styles["Annex note"].font.size
+    assert len(notes) == 5
+    assert (size, *(note.style.font.size for note in notes if note.style)) == (Pt(9),) * 6
+    kept = [note.paragraph_format.keep_with_next for note in notes]
+    assert kept == [True, True, True, None, None]
+    roll_up, subtrees = (table for table in made_up.tables if len(table.columns) == 14)
+    for table in (roll_up, subtrees):
+        figures = [cell.paragraphs[0] for cell in table.rows[-1].cells]
+        assert all(paragraph.paragraph_format.keep_with_next for paragraph in figures)
+
+
 def test_a_thousand_tasks_are_a_thousand_rows() -> None:
     rows = tuple(task(i) for i in range(1000))
     assert len(word(summary(rows)).tables[-1].rows) == 1001

@@ -41,9 +41,9 @@ from tracker.export.templates.word import (
     centred,
     fill,
     highlight,
+    keep_with_next,
     laid_out,
     never_split,
-    resize,
     rule_below,
     set_font,
     set_widths,
@@ -87,7 +87,10 @@ def _basics(document: Document) -> None:
     add_style(document, "Form title", 16, bold=True, align=CENTER, before=12)
     add_style(document, "Form subject", 15, bold=True, align=CENTER)
     add_style(document, "Annex text", 11, align=LEFT, spacing=1)
+    add_style(document, "Annex name", 10, align=LEFT, spacing=1)
     add_style(document, "Annex figures", 10, align=RIGHT, spacing=1)
+    add_style(document, "Annex heading", 8, align=CENTER, spacing=1)
+    add_style(document, "Annex note", 9, align=LEFT, spacing=1)
 
 
 def _first_page_head(document: Document) -> None:
@@ -163,7 +166,10 @@ def _signature(document: Document) -> None:
 
 
 def _annexes(document: Document) -> None:
-    """Landscape, with the binding margin above: the sheets are bound with the others."""
+    """Landscape, with the binding margin above: the sheets are bound with the others.
+
+    The roll-up is set close, so that two dozen units and the notes below them share one page.
+    """
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
@@ -176,13 +182,13 @@ def _annexes(document: Document) -> None:
     shares = ("done_of_all", "done_of_due", "completion_percent")
     _roll_up(document, "rows", (*figures, *shares), total=True)
     document.add_paragraph("{%p if subtrees %}")
-    caption = document.add_paragraph(style="Annex text")
-    caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(9), Pt(3)
+    caption = document.add_paragraph(style="Annex name")
+    caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(3), Pt(1)
     caption.paragraph_format.keep_with_next = True
     caption.add_run("{{ subtrees_title }}").bold = True
     _roll_up(document, "subtrees", (*figures, *shares), total=False)
     document.add_paragraph("{%p endif %}")
-    _notes(document, "figure_notes")
+    _notes(document, "figure_notes", together=True)
 
     document.add_paragraph("{%p if tasks %}")
     _annex_title(document, "{{ tasks_annex }}", "{{ tasks_title }}", new_page=True)
@@ -192,10 +198,11 @@ def _annexes(document: Document) -> None:
     _notes(document, "origin_notes")
 
 
-def _notes(document: Document, notes: str) -> None:
+def _notes(document: Document, notes: str, *, together: bool = False) -> None:
     document.add_paragraph(f"{{%p for note in {notes} %}}")
-    note = document.add_paragraph(style="Annex text")
-    note.paragraph_format.space_before = Pt(3)
+    note = document.add_paragraph(style="Annex note")
+    note.paragraph_format.space_before = Pt(1)
+    note.paragraph_format.keep_with_next = together or None
     note.add_run("{{ note }}").italic = True
     document.add_paragraph("{%p endfor %}")
 
@@ -206,24 +213,23 @@ def _annex_title(document: Document, number: str, title: str, *, new_page: bool 
     centred(first, number, bold=True)
     centred(document.add_paragraph(), title, bold=True)
     last = document.add_paragraph()
-    last.paragraph_format.space_after = Pt(6)
-    centred(last, "{{ annex_line }}", italic=True, size=13)
+    last.paragraph_format.space_after = Pt(3)
+    centred(last, "{{ annex_line }}", italic=True, size=12)
 
 
 def _roll_up(document: Document, rows: str, columns: Sequence[str], *, total: bool) -> None:
     widths = (61, *(13.6,) * 10, 26, 26, 18)
     headings = ("{{ name_heading }}", *(f"{{{{ headings.{key} }}}}" for key in columns))
     row = ("{{ row.name }}", *(f"{{{{ row.{key} }}}}" for key in columns))
-    table = add_grid(document, headings, widths, size=9)
-    add_loop(table, f"row in {rows}", row, ("Annex text", *("Annex figures",) * len(columns)))
-    for cell in table.rows[2].cells:
-        resize(cell, 10)
+    styles = ("Annex name", *("Annex figures",) * len(columns))
+    table = add_grid(document, headings, widths, style="Annex heading")
+    add_loop(table, f"row in {rows}", row, styles)
     if total:
         filled = add_row(table)
         texts = ("{{ total.name }}", *(f"{{{{ total.{key} }}}}" for key in columns))
-        fill(filled, texts, ("Annex text", *("Annex figures",) * len(columns)), bold=True)
-        for cell in filled.cells:
-            resize(cell, 10)
+        fill(filled, texts, styles, bold=True)
+    # The notes never stand alone on a page: figures that they explain go with them.
+    keep_with_next(table.rows[-1] if total else table.rows[2])
     set_widths(table, widths)
 
 
@@ -232,7 +238,7 @@ def _tasks(document: Document) -> None:
     widths = (10, 62, 31, 33, 22, 27, 27, 16, 39)
     headings = tuple(f"{{{{ annex_headings[{i}] }}}}" for i in range(9))
     row = tuple(f"{{{{ task.{key} }}}}" for key in (*keys, "note"))
-    table = add_grid(document, headings, widths, size=11)
+    table = add_grid(document, headings, widths, style="Annex text")
     add_loop(table, "task in tasks", row, ("Annex text",) * 9)
     for index, align in ((0, CENTER), (4, CENTER), (5, RIGHT), (6, RIGHT), (7, RIGHT)):
         table.rows[2].cells[index].paragraphs[0].alignment = align

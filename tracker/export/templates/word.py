@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -128,7 +128,7 @@ def laid_out(table: Table, widths: Sequence[float]) -> Table:
 
 
 def add_grid(
-    document: Document, headings: Sequence[str], widths: Sequence[float], *, size: float
+    document: Document, headings: Sequence[str], widths: Sequence[float], *, style: str
 ) -> Table:
     """A ruled table whose heading row is repeated on every page."""
     table: Table = document.add_table(1, len(widths))
@@ -146,11 +146,10 @@ def add_grid(
         margins.append(margin)
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     properties.insert_element_before(margins, "w:tblLook")
-    fill(table.rows[0], headings, ("Annex text",) * len(headings), bold=True)
+    fill(table.rows[0], headings, (style,) * len(headings), bold=True)
     for cell in table.rows[0].cells:
         cell.paragraphs[0].alignment = CENTER
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        resize(cell, size)
     never_split(table.rows[0])
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return table
@@ -178,10 +177,10 @@ def fill(row: _Row, texts: Sequence[str], styles: Sequence[str], *, bold: bool =
         paragraph.add_run(text).bold = bold or None
 
 
-def resize(cell: _Cell, size: float) -> None:
-    """Give the cell's text another size than its style's."""
-    for run in cell.paragraphs[0].runs:
-        run.font.size = Pt(size)
+def keep_with_next(row: _Row) -> None:
+    """Keep the row on the page of what stands below it."""
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def never_split(row: _Row) -> None:
