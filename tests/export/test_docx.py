@@ -191,6 +191,15 @@ def test_overdue_tasks_of_one_title_are_one_line_with_every_unit() -> None:
     assert "Mỹ Xuyên (46 %)." in named(percent)[0]
 
 
+def test_what_announces_a_list_stays_on_its_page() -> None:
+    kept = {
+        paragraph.text: paragraph.paragraph_format.keep_with_next
+        for paragraph in word(summary((LATE,))).paragraphs
+        if paragraph.text.endswith((":", " (1)."))
+    }
+    assert list(kept.values()) == [True, True, None]
+
+
 def test_units_of_one_place_are_told_apart() -> None:
     twin = {"to-chuc": Words("Ban Tổ chức Huyện ủy Mỹ Xuyên")}
     city = {"tp": Words("Ban Dân vận Thành ủy Ngã Năm")}

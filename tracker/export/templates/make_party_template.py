@@ -137,7 +137,13 @@ def _body(document: Document) -> None:
     document.add_paragraph("{%p for chapter in chapters %}")
     document.add_paragraph("{{ chapter.heading }}", "Form chapter")
     document.add_paragraph("{%p for line in chapter.lines %}")
+    # What ends in a colon stays on the page of what it announces.
+    document.add_paragraph("{%p if line.endswith(':') %}")
+    announcing = document.add_paragraph("{{ line }}", "Form text")
+    announcing.paragraph_format.keep_with_next = True
+    document.add_paragraph("{%p else %}")
     document.add_paragraph("{{ line }}", "Form text")
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p endfor %}")
     document.add_paragraph("{%p for blank in chapter.blanks %}")
     blank = document.add_paragraph(style="Form text").add_run("… [{{ blank }}]")
