@@ -327,8 +327,6 @@ def confirm(
         if not opened:
             raise NothingToConfirm(day=view.day)
         found_open = {tasks[i].code: tuple(f) for i, f in opened.items()}
-        if dry_run:
-            return Confirmed((), found_open)
         said_of = {
             i: {f: (drafts[i].origin_of(f).value, Origin.CONFIRMED.value) for f in open_fields}
             for i, open_fields in opened.items()
@@ -345,6 +343,10 @@ def confirm(
         rewrite(session, book, changes)
         book.send(session)
         bring_up_to_date(session, plan, dict(zip(opened, numbers, strict=True)))
+        if dry_run:
+            # Only now: where nothing can be written, that is said of a dry run as well.
+            session.rollback()
+            return Confirmed((), found_open)
         return Confirmed(tuple(numbers), found_open)
 
 
