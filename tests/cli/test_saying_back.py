@@ -140,6 +140,22 @@ def test_a_person_who_says_yes_has_it_saved(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
+def test_a_figure_that_came_while_one_was_asked_is_not_amended_unseen(
+    seeded: Path, run: Run, at_a_terminal: Started
+) -> None:
+    with at_a_terminal(*REPORT) as screen:
+        screen.wait_for(READ, "[c/K]")
+        meanwhile = [*REPORT]
+        meanwhile[meanwhile.index("1,5 tỷ")] = "2 tỷ"
+        assert run(seeded, *meanwhile).code == 0
+        screen.press("c\r")
+        assert screen.wait_for_end() == 3
+        assert "vừa có số liệu 2.000.000.000" in screen.text
+    reports = run(seeded, "show", "D9.6-tp-soc-trang", "--json").json["reports"]
+    assert [report["figure"] for report in reports] == [2_000_000_000]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
 @pytest.mark.parametrize("option", ["--yes", "-y"])
 def test_a_person_in_a_hurry_is_not_asked(option: str, at_a_terminal: Started) -> None:
     with at_a_terminal(*TARGET, option) as screen:

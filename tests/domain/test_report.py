@@ -161,6 +161,12 @@ class TestSeen:
         amended = task(figure("2021-Q1", 2), figure("2021-Q1", 3, version=2))
         assert refusal(ReportedMeanwhile, check, amended, draft("2021-Q1", 1, seen=1))
 
+    def test_it_is_named_with_what_was_said_beside_it(self) -> None:
+        over = task(replace(figure("2021-Q1", 2), qualifier=Qualifier.OVER))
+        assert "meanwhile trên 2 was" in refusal(
+            ReportedMeanwhile, check, over, draft("2021-Q1", 1, seen=0)
+        )
+
     def test_what_was_seen_is_amended(self) -> None:
         assert check(task(), draft("2021-Q1", 1, seen=0)).amends is None
         assert check(task(figure("2021-Q1", 2)), draft("2021-Q1", 1, seen=1)).figure.version == 2

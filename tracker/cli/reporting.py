@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -117,7 +118,9 @@ def report(
         say_before_saving([reading(before, draft, foreseen)], yes=yes)
         from tracker.service.reports import report as take  # noqa: PLC0415 - loads SQLAlchemy
 
-        accepted = take(where, call.plan, draft)
+        # What was asked about is what is written: not over a figure that came meanwhile.
+        seen = foreseen.amends.version if foreseen.amends else 0
+        accepted = take(where, call.plan, replace(draft, seen=seen))
     line(echo(before, draft, accepted))
     if accepted.outdated:
         message(

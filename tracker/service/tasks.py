@@ -158,8 +158,8 @@ def edit_task(
     first day. Either way a value that begins later stays. With ``document`` the new values are
     confirmed, without they are proposals; but a field that says again what the plan file says is
     the file's again. Raises UnknownTask, NothingToChange, NotDated, ReportsBindField,
-    DocumentMissing, DocumentDayMissing, DocumentToCome, UnknownUnit, UnitNotYet, UnitNoMore, or what
-    ``TaskDraft`` refuses.
+    DocumentMissing, DocumentDayMissing, DocumentToCome, UnknownUnit, UnitNotYet, UnitNoMore, or
+    what ``TaskDraft`` refuses.
     """
     why, document = clean(why), document and _checked(document, desk.today)
     with writing(desk.engine) as session:
