@@ -152,3 +152,26 @@ async def test_figures_give_way_to_no_width(database: str) -> None:
     async with staged(database, size=(20, 5)) as stage:
         await stage.press("2", "down", "1")
         assert stage.room == "OverviewRoom"
+
+
+async def test_units_get_the_lines_that_the_tasks_below_leave_empty(plan_2021: str) -> None:
+    first = Record(plan_2021).summary().plan.first_day
+    async with staged(plan_2021, size=(140, 40), as_of=first) as stage:
+        units = stage.app.screen.query_one("#units", BarList)
+        table = stage.app.screen.query_one("#attention", TaskTable)
+        assert table.count == 0
+        assert units.count > 16
+        assert len(units.in_sight) == units.count
+        assert "Không có việc nào quá hạn hay có nguy cơ chậm." in stage.text
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        assert "Không có việc nào quá hạn hay có nguy cơ chậm." in stage.text
+
+
+async def test_tasks_that_need_attention_keep_their_share(plan_2021: str) -> None:
+    last = Record(plan_2021).summary().plan.last_day
+    async with staged(plan_2021, size=(140, 40), as_of=last) as stage:
+        units = stage.app.screen.query_one("#units", BarList)
+        table = stage.app.screen.query_one("#attention", TaskTable)
+        assert table.count > 20
+        assert table.size.height * 5 >= units.size.height * 3

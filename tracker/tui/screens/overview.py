@@ -82,6 +82,21 @@ class OverviewRoom(Room):
         bars.show(units, passed)
         self.query_one("#directives", BarList).show(_directive_rows(overview.by_directive), passed)
         self._show_attention(overview, unit_names)
+        self._share_height()
+
+    def on_resize(self) -> None:
+        # Measured anew, at the heights that the style sheet gives.
+        self.query_one("#bars").styles.min_height = 0
+        self.call_after_refresh(self._share_height)
+
+    def _share_height(self) -> None:
+        """Let the bars have the lines that the tasks below leave empty."""
+        bars, table = self.query_one("#bars"), self.query_one("#attention", TaskTable)
+        wanted = 1 + max(bar_list.count for bar_list in self.query(BarList))
+        free = bars.size.height + table.size.height - 1 - max(table.count, 1)
+        least = max(min(wanted, free), 0)
+        if bars.styles.min_height is None or bars.styles.min_height.value != least:
+            bars.styles.min_height = least
 
     def _show_attention(self, overview: Overview, unit_names: UnitNames) -> None:
         table = self.query_one("#attention", TaskTable)
