@@ -10,6 +10,7 @@ import pytest
 
 from tests.tui.stage import Record, Stage, make_plan, record, staged
 from tracker.domain.plan import SAMPLE
+from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.reader import Reader
 
 WALK = (
@@ -234,3 +235,35 @@ async def test_tab_walks_through_the_parts_of_the_overview(database: str) -> Non
             seen.append(stage.app.focused.id)
             await stage.press("tab")
         assert sorted(map(str, seen)) == ["attention", "tiles", "units"]
+
+
+@pytest.mark.parametrize("keys", [("2", "enter"), ("f1",)])
+async def test_a_page_to_read_is_moved_with_the_keys_that_lists_have(
+    database: str, keys: tuple[str, ...]
+) -> None:
+    async with staged(database, size=(80, 12)) as stage:
+        await stage.press(*keys)
+        reader = stage.app.screen.query_one(Reader)
+        window, last = reader.scrollable_content_region.height, reader.max_scroll_y
+        assert last > window
+        for key, at in (
+            *(("j", 1), ("j", 2), ("k", 1), ("G", last), ("g", 0)),
+            *(("J", window), ("K", 0), ("k", 0)),
+        ):
+            await stage.press(key)
+            assert reader.scroll_y == at, key
+
+
+async def test_every_list_turns_window_by_window(database: str) -> None:
+    async with staged(database) as stage:
+        for keys, first in (
+            ((), "#units"),
+            (("2",), "#table"),
+            (("escape", "d", "down"), "Choices"),
+        ):
+            await stage.press(*keys)
+            lines = stage.app.screen.query_one(first, LineList)
+            await stage.press("J")
+            assert lines.cursor > 1
+            await stage.press("K")
+            assert lines.cursor == 0

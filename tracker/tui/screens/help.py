@@ -14,12 +14,12 @@ from tracker.tui.commands import Place, commands, keys_at
 from tracker.tui.screens.over import Over
 from tracker.tui.widgets.reader import Reader
 
-KEYS_WIDTH = 14
+KEYS_WIDTH = 15
 LABEL_WIDTH = 16
 
 MOVING = (
     ("↑ ↓  k j", N_("line by line")),
-    ("PgUp PgDn", N_("window by window")),
+    ("PgUp PgDn  K J", N_("window by window")),
     ("Home End  g G", N_("to the first, to the last")),
     ("← →  h l", N_("close and open a branch; turn through a choice")),
     ("Tab ⇧Tab", N_("to the next part of the screen, and back")),

@@ -34,8 +34,8 @@ class LineList(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup,K,shift+up", "page(-1)", show=False),
+        Binding("pagedown,J,shift+down", "page(1)", show=False),
         Binding("home,g", "jump(0)", show=False),
         Binding("end,G", "jump(-1)", show=False),
     ]

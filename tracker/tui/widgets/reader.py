@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -18,6 +21,14 @@ class Reader(ScrollView, can_focus=True):
     """Shows what ``show`` was given, wrapped anew whenever the width changes."""
 
     ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup,K,shift+up", "page(-1)", show=False),
+        Binding("pagedown,J,shift+down", "page(1)", show=False),
+        Binding("home,g", "jump(0)", show=False),
+        Binding("end,G", "jump(-1)", show=False),
+    ]
 
     def __init__(self, *, dom_id: str | None = None) -> None:
         super().__init__(id=dom_id)
@@ -37,6 +48,21 @@ class Reader(ScrollView, can_focus=True):
         self._lay_out()
         if from_top:
             self.scroll_to(y=0, animate=False)
+
+    def action_move(self, by: int) -> None:
+        self._to(self.scroll_offset.y + by)
+
+    def action_page(self, by: int) -> None:
+        self._to(self.scroll_offset.y + by * self.scrollable_content_region.height)
+
+    def action_jump(self, to: int) -> None:
+        self._to(to if to >= 0 else self.max_scroll_y)
+
+    def _to(self, line: int) -> None:
+        if not self.allow_vertical_scroll:
+            # All of it is in sight: the key may mean something to the screen.
+            raise SkipAction
+        self.scroll_to(y=line, animate=False, immediate=True)
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width

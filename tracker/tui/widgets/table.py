@@ -7,9 +7,7 @@ table fetches them in a thread and hands them to ``take``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -42,10 +40,6 @@ class TaskTable(LineList):
     """
 
     HEADS = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("shift+down,J", "page(1)", show=False),
-        Binding("shift+up,K", "page(-1)", show=False),
-    ]
 
     class RowsMissed(Message):
         """These tasks came into sight and their rows are not at hand."""
