@@ -318,7 +318,7 @@ async def test_the_filter_is_that_of_the_day_on_screen(database: str) -> None:
         await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
         stage.pick("what").focus()
         await stage.press("end")
-        assert "mọi nhiệm vụ đang lọc" in stage.text
+        assert "1 nhiệm vụ đang lọc" in stage.text
         await stage.press("ctrl+s")
         assert "12-KH/BDVTU xác nhận" in stage.text
     assert Record(database).task("D7.1-ke-sach").row.origin[Field.UNIT] is Origin.CONFIRMED
@@ -346,11 +346,129 @@ async def test_all_tasks_in_the_filter_are_confirmed_and_no_other(database: str)
         await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
         stage.pick("what").focus()
         await stage.press("end")
-        assert "mọi nhiệm vụ đang lọc" in stage.text
+        assert "3 nhiệm vụ đang lọc" in stage.text
         await stage.press("ctrl+s")
     for row in Record(database).rows():
         confirmed = row.origin[Field.UNIT] is Origin.CONFIRMED
         assert confirmed == (row.unit == "my-xuyen")
+
+
+async def test_how_many_are_confirmed_at_once_is_said_wherever_one_stands(database: str) -> None:
+    async with staged(database) as stage:
+        for keys in (("2",), ("enter",)):
+            await stage.press(*keys, "c")
+            stage.pick("what").focus()
+            await stage.press("end")
+            assert "toàn bộ 6 nhiệm vụ của chương trình" in stage.text, keys
+            await stage.press("ctrl+l")
+            assert "6 tasks: all of the plan" in stage.text
+            await stage.press("ctrl+l", "escape")
+
+
+async def test_a_field_in_which_nothing_stands_is_not_offered(database: str) -> None:
+    row = Record(database).task("D7.1-ke-sach").row
+    assert row.baseline is None
+    assert row.origin[Field.BASELINE] is Origin.PROPOSED
+    async with at_task(database, "d7.1-ke-sach", "c") as stage:
+        offered = [option.key for option in stage.pick("what").options]
+    assert Field.TARGET.value in offered
+    assert Field.BASELINE.value not in offered
+
+
+async def test_what_is_missing_is_said_when_it_is_sent_or_was_taken_away(database: str) -> None:
+    for key, names in (("s", ("why",)), ("c", ("number", "day"))):
+        async with at_task(database, "d7.1-ke-sach", key) as stage:
+            assert "Cần" not in stage.text
+            await stage.press("ctrl+s")
+            for name in names:
+                assert stage.entry(name).said_beneath.startswith("Cần"), name
+                assert stage.entry(name).has_class("wrong"), name
+            assert stage.entry(names[0]).input.has_focus
+            await stage.press("f8")
+            assert "Cần" not in stage.text
+            await stage.fill(**{names[-1]: "1/3/2021"})
+            await stage.fill(**{names[-1]: ""})
+            assert stage.entry(names[-1]).said_beneath.startswith("Cần")
+            assert all(not stage.entry(name).said_beneath for name in names[:-1])
+
+
+CHOICES = {
+    "ExportForm": ("Word, theo thể thức", "Word, in the Party's form"),
+    "ConfirmForm": ("mọi nội dung chưa xác nhận", "all open fields"),
+    "AddForm": ("Đối thoại", "Dialogue"),
+    "EditForm": ("cộng các kỳ", "periods added up"),
+    "ChoiceDialog": ("hoàn thành đúng hạn", "done on time"),
+    "DayDialog": ("Hết quý I/2021", "End of quarter 1/2021"),
+}
+
+
+@pytest.mark.parametrize("key", ["x", "c", "a", "e", "f", "d"])
+async def test_choices_are_said_in_the_language_turned_to(database: str, key: str) -> None:
+    async with staged(database, size=(110, 50)) as stage:
+        await stage.press("2", "i", "down", "enter", key)
+        vietnamese, english = CHOICES[stage.room]
+        assert vietnamese.lower() in stage.text.lower()
+        await stage.press("ctrl+l")
+        assert vietnamese.lower() not in stage.text.lower()
+        assert english in stage.text
+
+
+async def test_a_choice_stays_when_the_language_is_turned(database: str) -> None:
+    async with staged(database) as stage:
+        await stage.press("x")
+        stage.pick("format").value = "csv"
+        stage.pick("by").focus()
+        await stage.press("end")
+        by = stage.pick("by").value
+        await stage.press("ctrl+l")
+        assert (stage.pick("format").value, stage.pick("by").value) == ("csv", by)
+        assert "replace" not in stage.text
+        assert "do not write" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("bao-cao", "bao-cao.xlsx"),
+        ("bao cao 30.6", "bao cao 30.6.xlsx"),
+        ("quy 2.2021", "quy 2.2021.xlsx"),
+        ("bao-cao.XLSX", "bao-cao.XLSX"),
+        ("bao-cao.bak", "bao-cao.bak"),
+    ],
+)
+async def test_a_path_without_an_extension_gets_that_of_its_format(
+    database: str, tmp_path: Path, typed: str, written: str
+) -> None:
+    folder = tmp_path / "ra"
+    folder.mkdir()
+    async with staged(database) as stage:
+        await stage.press("x")
+        stage.pick("format").value = "xlsx"
+        await stage.settle()
+        await stage.fill(path=str(folder / typed))
+        await stage.press("ctrl+s")
+        assert written in stage.run_on
+    assert [path.name for path in folder.iterdir()] == [written]
+
+
+async def test_a_folder_is_refused_by_its_name_and_no_file_made_beside_it(
+    database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "ra").mkdir()
+    async with staged(database) as stage:
+        await stage.press("x")
+        await stage.fill(path=str(tmp_path / "ra"))
+        await stage.press("ctrl+s")
+        assert stage.room == "ExportForm"
+        assert stage.entry("path").has_class("wrong")
+    assert not (tmp_path / "ra.docx").exists()
+
+
+async def test_what_an_empty_first_day_means_fits_the_least_width(database: str) -> None:
+    async with at_task(database, "d7.1-ke-sach", "e") as stage:
+        stage.entry("day_from").focus()
+        await stage.settle()
+        assert "để trống: sửa giá trị của ngày đang xem" in stage.text
 
 
 async def test_an_export_says_where_it_was_written_and_holds_the_same_figures(

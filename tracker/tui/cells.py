@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from textual.content import Content
 
+from tracker.domain.period import Period
 from tracker.domain.text import shown
 from tracker.domain.words import Words
-from tracker.i18n import lang
+from tracker.i18n import lang, names
 
 ELLIPSIS = "…"
 
@@ -21,6 +22,12 @@ ELLIPSIS = "…"
 def said(words: Words) -> str:
     """A user's text in the current language, on one line, control characters made visible."""
     return shown(words.said(lang()))
+
+
+def within(period: Period) -> str:
+    """A period's name within a sentence: ``quý II/2021``."""
+    name = names.period(period)
+    return name[0].lower() + name[1:]
 
 
 def clip(text: str, width: int) -> str:

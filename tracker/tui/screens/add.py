@@ -44,15 +44,14 @@ class AddForm(FieldsForm):
         )
         self.standpoint, self.condition = standpoint, condition
         self._offer: CodeOffered | None = None
-        self._sent_once = False
 
     def fields(self) -> ComposeResult:
-        directives = [
-            Option(d.code, f"{d.code}  {said(d.short)}") for d in self.standpoint.directives
-        ]
-        yield Pick("directive", N_("Directive"), directives, self.condition.directive)
+        yield Pick("directive", N_("Directive"), self._directives, self.condition.directive)
         yield Entry("code", N_("Code"), hint=N_("nothing: one is given"))
         yield from self.task_fields(None)
+
+    def _directives(self) -> list[Option]:
+        return [Option(d.code, f"{d.code}  {said(d.short)}") for d in self.standpoint.directives]
 
     def on_mount(self) -> None:
         if self.condition.unit:
@@ -95,11 +94,9 @@ class AddForm(FieldsForm):
 
     def checked(self, name: str, read: Callable[[], object]) -> bool:
         missing = MISSING.get(name)
-        if missing is None or self.text(name):
-            return super().checked(name, read)
-        # Until it is sent, a field that one has not come to yet is not complained about.
-        self.entry(name).beneath(_(missing) if self._sent_once else "", wrong=self._sent_once)
-        return False
+        if missing is not None and self.lacks(name, _(missing)):
+            return False
+        return super().checked(name, read)
 
     def check(self) -> bool:
         self._ask_for_code()
@@ -116,14 +113,6 @@ class AddForm(FieldsForm):
             return False
         self.entry("code").beneath("")
         return True
-
-    def action_send(self) -> None:
-        self._sent_once = True
-        super().action_send()
-
-    def action_discard(self) -> None:
-        self._sent_once = False
-        super().action_discard()
 
     def _draft(self) -> TaskDraft:
         """The task that stands in the form; under its directive's code where none is typed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,11 +29,18 @@ class Choice:
 
 
 class Choices(LineList):
-    """The lines of a choice."""
+    """The lines of a choice. A function that makes them is asked again in the other language."""
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
+    def __init__(self, choices: Sequence[Choice] | Callable[[], Sequence[Choice]]) -> None:
         super().__init__(id="choices")
-        self.choices = choices
+        self._make = choices if callable(choices) else None
+        self.choices = choices() if callable(choices) else choices
+
+    def relabel(self) -> None:
+        """Say everything in the language that is spoken now."""
+        if self._make is not None:
+            self.choices = self._make()
+        self.refresh()
 
     @property
     def count(self) -> int:
@@ -52,26 +59,31 @@ class ChoiceDialog(Over[str]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CHOICE)]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], now: str = "", *, above: Sequence[str] = ()
+        self,
+        title: str,
+        choices: Sequence[Choice] | Callable[[], Sequence[Choice]],
+        now: str = "",
+        *,
+        above: Sequence[str] = (),
     ) -> None:
         super().__init__(title)
-        self._choices, self._now, self._above = choices, now, above
+        self._lines, self._now, self._above = Choices(choices), now, above
 
     def body(self) -> ComposeResult:
         if self._above:
             yield Static(Content("\n".join(self._above)), id="above", markup=False)
-        yield Choices(self._choices)
+        yield self._lines
 
     def on_mount(self) -> None:
-        lines = self.query_one(Choices)
-        keys = [choice.key for choice in self._choices]
+        lines = self._lines
+        keys = [choice.key for choice in lines.choices]
         lines.styles.height = min(len(keys), 14)
         lines.set_reactive(LineList.cursor, keys.index(self._now) if self._now in keys else 0)
         lines.focus()
 
     @on(LineList.Chosen)
     def choose(self, chosen: LineList.Chosen) -> None:
-        self.dismiss(self._choices[chosen.index].key)
+        self.dismiss(self._lines.choices[chosen.index].key)
 
     def action_take(self) -> None:
-        self.query_one(Choices).choose()
+        self._lines.choose()

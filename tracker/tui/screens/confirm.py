@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
-from tracker.domain.condition import Condition
-from tracker.domain.edit import read_optional_day
+from tracker.domain.condition import Condition, Sort
+from tracker.domain.days import read_day
 from tracker.domain.origin import Document, Field, Origin
 from tracker.domain.task import TaskRow
 from tracker.domain.text import clean
-from tracker.i18n import N_, _, formats, n_, names
-from tracker.tui.answers import Standpoint, Written
+from tracker.i18n import N_, _, formats, n_, names, say
+from tracker.tui.answers import ListingLoaded, ReadFailed, Standpoint, Written
 from tracker.tui.errands import Errand, Errands
 from tracker.tui.screens.over import Form
 from tracker.tui.widgets.fields import Entry, Option, Pick
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 ALL, SHOWN = "all", "shown"
 OPEN = (Origin.PROPOSED, Origin.INFERRED)
+
+
+def _is_there(row: TaskRow, field: Field) -> bool:
+    """Whether there is something to confirm: no document says that nothing was there."""
+    empty = {Field.BASELINE: row.baseline, Field.TARGET: row.target}
+    return empty.get(field, True) is not None
 
 
 class ConfirmForm(Form):
@@ -38,6 +44,7 @@ class ConfirmForm(Form):
         row: TaskRow | None,
         standpoint: Standpoint,
         condition: Condition,
+        count: int | None,
     ) -> None:
         super().__init__(
             errands,
@@ -47,11 +54,28 @@ class ConfirmForm(Form):
             sample=standpoint.plan.sample,
         )
         self.row, self.standpoint, self.condition = row, standpoint, condition
+        self._count = count
 
     def fields(self) -> ComposeResult:
         yield Entry("number", N_("Document number"), hint="12-KH/BDVTU")
         yield Entry("day", N_("Document date"), hint="16/1/2021")
-        yield Pick("what", N_("What"), self._whats())
+        yield Pick("what", N_("What"), self._whats)
+
+    def on_mount(self) -> None:
+        if self._count is None:
+            standpoint, condition = self.standpoint, self.condition
+            self.errands.read(
+                self,
+                lambda office: ListingLoaded(office.listing(standpoint, condition, Sort())),
+                "count",
+            )
+
+    def on_listing_loaded(self, loaded: ListingLoaded) -> None:
+        self._count = len(loaded.listing.ids)
+        self.pick("what").relabel()
+
+    def on_read_failed(self, failed: ReadFailed) -> None:
+        self.tell(say(failed.problem), loud=True)
 
     def _whats(self) -> list[Option]:
         whats = []
@@ -63,35 +87,38 @@ class ConfirmForm(Form):
                     field.value, _("{field} of {task}").format(field=names.field(field), task=code)
                 )
                 for field in Field
-                if self.row.origin.get(field) in OPEN
+                if self.row.origin.get(field) in OPEN and _is_there(self.row, field)
             ]
-        every = self.condition == Condition()
-        shown = _("all tasks of the plan") if every else _("all tasks in the present filter")
-        return [*whats, Option(SHOWN, shown)]
+        return [*whats, Option(SHOWN, self._shown())]
+
+    def _shown(self) -> str:
+        """All tasks that are shown, and how many those are."""
+        every, count = self.condition == Condition(), self._count
+        if count is None:
+            return _("all tasks of the plan") if every else _("all tasks in the present filter")
+        wording = (
+            n_("{count} task: all of the plan", "{count} tasks: all of the plan", count)
+            if every
+            else n_(
+                "{count} task in the present filter", "{count} tasks in the present filter", count
+            )
+        )
+        return wording.format(count=formats.count(count))
 
     def check(self) -> bool:
-        number = self.checked("number", lambda: clean(self.text("number")))
-        day = self.checked("day", lambda: read_optional_day(self.text("day")))
-        if number and not self.text("number"):
-            self.entry("number").beneath(_("The document's number and symbol are needed."))
-            number = False
+        number = self.checked("number", lambda: clean(self.text("number"))) and not self.lacks(
+            "number", _("The document's number and symbol are needed.")
+        )
+        day = not self.lacks("day", _("The document's date is needed.")) and self.checked(
+            "day", lambda: read_day(self.text("day"))
+        )
         if day:
-            read = read_optional_day(self.text("day"))
-            needed = _("The document's date is needed.")
-            self.entry("day").beneath(formats.long_day(read) if read else needed)
-            day = read is not None
+            self.entry("day").beneath(formats.long_day(read_day(self.text("day"))))
         return number and day
-
-    def _to_first_wrong(self) -> None:
-        empty = [name for name in ("number", "day") if not self.text(name)]
-        if empty:
-            self.entry(empty[0]).focus()
-        else:
-            super()._to_first_wrong()
 
     def errand(self) -> Errand:
         plan, day, what = self.standpoint.plan.code, self.standpoint.day, self.pick("what").value
-        document = Document(clean(self.text("number")), read_optional_day(self.text("day")))
+        document = Document(clean(self.text("number")), read_day(self.text("day")))
         wanted: Condition | str = self.condition
         fields = tuple(Field)
         if what != SHOWN and self.row is not None:

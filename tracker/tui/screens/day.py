@@ -14,8 +14,9 @@ from tracker.domain.days import day_of
 from tracker.domain.known import Asked, read_known_on
 from tracker.domain.period import Rhythm, periods
 from tracker.domain.problem import Problem
-from tracker.i18n import N_, _, formats, names, say
+from tracker.i18n import N_, _, formats, say
 from tracker.tui.answers import DayChosen, Standpoint
+from tracker.tui.cells import within
 from tracker.tui.commands import Place, bindings
 from tracker.tui.screens.choice import Choice, Choices
 from tracker.tui.screens.over import Over
@@ -48,7 +49,7 @@ class DayDialog(Over[DayChosen]):
             f"#{known_on.number}" if known_on else "",
             hint=N_("1/7/2021, 1/7/2021 14:30 or #123; nothing: all"),
         )
-        yield Choices(self._days())
+        yield Choices(self._days)
 
     def _days(self) -> list[Choice]:
         quarters = periods(Rhythm.QUARTER, self.standpoint.plan.year)
@@ -56,9 +57,7 @@ class DayDialog(Over[DayChosen]):
         choices += [
             Choice(
                 q.last_day.isoformat(),
-                _("End of {period}: {day}").format(
-                    period=names.period(q), day=formats.day(q.last_day)
-                ),
+                _("End of {period}: {day}").format(period=within(q), day=formats.day(q.last_day)),
             )
             for q in quarters
         ]

@@ -52,11 +52,16 @@ def stop_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:
 
 
 def confirm_form(
-    errands: Errands, row: TaskRow | None, standpoint: Standpoint, condition: Condition
+    errands: Errands,
+    row: TaskRow | None,
+    standpoint: Standpoint,
+    condition: Condition,
+    count: int | None,
 ) -> Form:
+    """``count`` is how many tasks meet ``condition``; None where that is to be asked."""
     from tracker.tui.screens.confirm import ConfirmForm
 
-    return ConfirmForm(errands, row, standpoint, condition)
+    return ConfirmForm(errands, row, standpoint, condition, count)
 
 
 def export_form(errands: Errands, standpoint: Standpoint, condition: Condition) -> Form:
@@ -109,14 +114,17 @@ def status_choice(condition: Condition) -> Over[str]:
     from tracker.tui.screens.choice import Choice, ChoiceDialog
 
     inks = {Status.OVERDUE: ".ink--overdue", Status.CANCELLED: ".ink--faint"}
-    choices = [Choice("", _("All"))]
-    choices += [
-        Choice(s.value, names.status(s), s.glyph, inks.get(s, ".ink--muted")) for s in Status
-    ]
-    choices.insert(4, Choice("at_risk", names.sign(Sign.AT_RISK), Sign.AT_RISK.glyph, ".ink--risk"))
-    choices.insert(
-        5, Choice("exceeded", _("over its ceiling"), Sign.AT_RISK.glyph, ".ink--overdue")
-    )
+    at_risk = Sign.AT_RISK
+
+    def choices() -> list[Choice]:
+        every = [Choice("", _("All"))]
+        every += [
+            Choice(s.value, names.status(s), s.glyph, inks.get(s, ".ink--muted")) for s in Status
+        ]
+        every.insert(4, Choice("at_risk", names.sign(at_risk), at_risk.glyph, ".ink--risk"))
+        every.insert(5, Choice("exceeded", _("over its ceiling"), at_risk.glyph, ".ink--overdue"))
+        return every
+
     now = next(iter(condition.statuses)).value if len(condition.statuses) == 1 else ""
     if not condition.statuses:
         now = "at_risk" if condition.at_risk else "exceeded" if condition.exceeded else ""
@@ -127,13 +135,17 @@ def directive_choice(standpoint: Standpoint, condition: Condition) -> Over[str]:
     """Hands back a directive's code, or nothing for all."""
     from tracker.tui.screens.choice import Choice, ChoiceDialog
 
-    choices = [Choice("", _("All"))]
-    choices += [Choice(d.code, f"{d.code}  {said(d.short)}") for d in standpoint.directives]
+    def choices() -> list[Choice]:
+        every = [Choice(d.code, f"{d.code}  {said(d.short)}") for d in standpoint.directives]
+        return [Choice("", _("All")), *every]
+
     return ChoiceDialog(N_("Which directive"), choices, condition.directive or "")
 
 
 def sort_choice(sort: Sort) -> Over[str]:
     from tracker.tui.screens.choice import Choice, ChoiceDialog
 
-    choices = [Choice(key.value, names.sort(key)) for key in SortKey]
+    def choices() -> list[Choice]:
+        return [Choice(key.value, names.sort(key)) for key in SortKey]
+
     return ChoiceDialog(N_("Sort by"), choices, sort.key.value)

@@ -64,11 +64,11 @@ class FieldsForm(Form):
         yield Entry("unit", N_("Lead unit"), row.unit if row else "", hint=N_("code or name"))
         coordinating = ", ".join(row.coordinating) if row else ""
         yield Entry("coordinating", N_("Coordinating"), coordinating, hint=N_("codes or names, …"))
-        yield Pick("measure", N_("Measure"), measures(), row.measure.value if row else None)
+        yield Pick("measure", N_("Measure"), measures, row.measure.value if row else None)
         yield Entry("unit_of_measure", N_("Unit of measure"), row.unit_of_measure.vi if row else "")
         english = row.unit_of_measure.en if row else ""
         yield Entry("unit_of_measure_en", N_("… in English"), english)
-        yield Pick("rhythm", N_("Rhythm"), rhythms(), row.rhythm.value if row else None)
+        yield Pick("rhythm", N_("Rhythm"), rhythms, row.rhythm.value if row else None)
         yield Entry("target", N_("Target"), _number(row.target) if row else "", hint=N_("none"))
         baseline = formats.amount(row.baseline) if row and row.baseline else ""
         yield Entry("baseline", N_("Last year's result"), baseline, hint=N_("none"))
@@ -77,14 +77,6 @@ class FieldsForm(Form):
         deadline = formats.day(row.deadline) if row and row.deadline else ""
         yield Entry("deadline", N_("Deadline"), deadline, hint=N_("none"))
         yield Entry("weight", N_("Weight"), str(row.weight if row else 1))
-
-    def relabel(self) -> None:
-        """Say the closed lists in the language that is spoken now."""
-        self.pick("measure").offer(measures())
-        self.pick("rhythm").offer(rhythms())
-
-    def on_mount(self) -> None:
-        self.watch(self.app, "lang", self.relabel, init=False)
 
     def words(self, name: str) -> Words:
         return Words(clean(self.text(name)), clean(self.text(f"{name}_en")))
@@ -164,7 +156,7 @@ class EditForm(FieldsForm):
 
     def fields(self) -> ComposeResult:
         yield from self.task_fields(self.row)
-        yield Entry("day_from", N_("From day"), hint=N_("nothing: corrected from its beginning"))
+        yield Entry("day_from", N_("From day"), hint=N_("nothing: the value of the day on screen"))
         yield Entry("why", N_("Why"))
         yield Entry("document", N_("Document number"), hint=N_("confirms what is changed"))
         yield Entry("document_day", N_("Document date"))

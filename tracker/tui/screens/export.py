@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +12,14 @@ from textual.app import ComposeResult
 from tracker.domain.condition import By, Condition
 from tracker.domain.text import shown
 from tracker.export import Format
-from tracker.files import FileFailed, FileIsThere, IsAFolder, NoFolderThere, NoOrdinaryFile
+from tracker.files import (
+    FileFailed,
+    FileIsThere,
+    IsAFolder,
+    NoFolderThere,
+    NoOrdinaryFile,
+    whole_path,
+)
 from tracker.i18n import N_, _, names
 from tracker.tui.answers import FileWritten, Standpoint
 from tracker.tui.cells import said
@@ -38,11 +47,11 @@ class ExportForm(Form):
         self.standpoint, self.condition = standpoint, condition
 
     def fields(self) -> ComposeResult:
-        yield Pick("format", N_("Format"), _formats(), Format.DOCX.value)
-        yield Pick("by", N_("Rows by"), _rows())
-        yield Pick("tasks", N_("Tasks"), self._tasks())
+        yield Pick("format", N_("Format"), _formats, Format.DOCX.value)
+        yield Pick("by", N_("Rows by"), _rows)
+        yield Pick("tasks", N_("Tasks"), self._tasks)
         yield Entry("path", N_("File"), str(self._suggestion(Format.DOCX)))
-        yield Pick("replace", N_("If it is there"), _replacing())
+        yield Pick("replace", N_("If it is there"), _replacing)
 
     def _tasks(self) -> list[Option]:
         everything = Option(ALL, _("all tasks of the plan"))
@@ -80,8 +89,9 @@ class ExportForm(Form):
         path, overwrite = Path(self.text("path")), self.pick("replace").value == YES
 
         def write(office: Office) -> FileWritten:
+            whole = with_extension(path, form)
             return FileWritten(
-                office.export(standpoint, condition, by, form, path, overwrite=overwrite)
+                office.export(standpoint, condition, by, form, whole, overwrite=overwrite)
             )
 
         return write
@@ -92,6 +102,23 @@ class ExportForm(Form):
 
     def keep(self) -> None:
         """Nothing here is worth keeping: the next export starts from what is shown then."""
+
+
+_EXTENSION = re.compile(r"\.[a-z][a-z0-9]*", re.ASCII | re.IGNORECASE)
+
+
+def with_extension(path: Path, form: Format) -> Path:
+    """``path`` with the format's extension where it has none: ``quy 2.2021`` has none either.
+
+    What stands there and is no ordinary file is left as it is, to be refused by its name.
+    """
+    if _EXTENSION.fullmatch(path.suffix) or not path.name.strip("."):
+        return path
+    whole = whole_path(path)
+    with suppress(OSError):
+        if whole.exists() and not whole.is_file():
+            return path
+    return path.with_name(f"{path.name}.{form.value}")
 
 
 def _formats() -> list[Option]:

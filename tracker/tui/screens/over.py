@@ -107,6 +107,8 @@ class Form(Over[str]):
         self.errands, self.key = errands, key
         self._title, self._about = title, about
         self._sending = False
+        self._sent_once = False
+        self._filled: set[str] = set()
 
     def body(self) -> ComposeResult:
         yield from self.above()
@@ -188,6 +190,19 @@ class Form(Over[str]):
             self.entry(name).beneath(formats.long_day(day))
         return True
 
+    def lacks(self, name: str, wording: str) -> bool:
+        """Whether nothing stands in a field that needs something; ``wording`` says so beneath.
+
+        Not before the form was sent, or something stood there: a field that one has not come to
+        yet is not complained about.
+        """
+        if self.text(name):
+            self._filled.add(name)
+            return False
+        wrong = self._sent_once or name in self._filled
+        self.entry(name).beneath(wording if wrong else "", wrong=wrong)
+        return True
+
     def on_input_changed(self, _event: Input.Changed) -> None:
         self.check()
 
@@ -214,6 +229,7 @@ class Form(Over[str]):
     def action_send(self) -> None:
         if self._sending:
             return
+        self._sent_once = True
         if not self.check():
             self._to_first_wrong()
             return
@@ -284,6 +300,8 @@ class Form(Over[str]):
         """Let every field hold again what it held at first."""
         if self._sending:
             return
+        self._sent_once = False
+        self._filled.clear()
         for field in self._fields:
             field.take_back()
         self.errands.drafts.pop(self.key, None)

@@ -133,6 +133,11 @@ class Room(Screen[None]):
         """Which tasks the room shows now."""
         return Condition()
 
+    @property
+    def shown_count(self) -> int | None:
+        """How many tasks those are; None while the room does not know."""
+        return None
+
     def action_open(self) -> None:
         if isinstance(self.focused, LineList | Tiles):
             self.focused.choose()
@@ -183,7 +188,7 @@ class Room(Screen[None]):
     def action_confirm(self) -> None:
         if standpoint := self._standpoint_to_write_from():
             form = doors.confirm_form(
-                self.errands, self.task_at_hand(), standpoint, self.narrowed_to
+                self.errands, self.task_at_hand(), standpoint, self.narrowed_to, self.shown_count
             )
             self.app.push_screen(form, self._written)
 

@@ -50,11 +50,9 @@ class StopForm(Form):
 
     def check(self) -> bool:
         why = self.checked("why", lambda: clean(self.text("why")))
-        day = self.checked_day("day", self._read_day)
-        if not self.stopped and why and not self.text("why"):
-            self.entry("why").beneath(_("A reason is needed; it stays in the record."))
-            return False
-        return why and day
+        if why and not self.stopped:
+            why = not self.lacks("why", _("A reason is needed; it stays in the record."))
+        return self.checked_day("day", self._read_day) and why
 
     def errand(self) -> Errand:
         plan, code = self.standpoint.plan.code, self.row.code

@@ -215,6 +215,12 @@ class TasksRoom(Room):
     def narrowed_to(self) -> Condition:
         return self.condition
 
+    @property
+    def shown_count(self) -> int | None:
+        listing = self._listing
+        known = listing is not None and listing.condition == self.condition
+        return len(listing.ids) if listing is not None and known else None
+
     @on(LineList.Chosen, "#table")
     def open_task(self) -> None:
         row = self.table.row

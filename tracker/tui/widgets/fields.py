@@ -5,7 +5,7 @@ Each has its label at the left and one line beneath for what is wrong or what wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -131,7 +131,10 @@ class Option:
 
 
 class Pick(Widget, can_focus=True):
-    """One of a few, turned through with left and right. ``label`` is a message id."""
+    """One of a few, turned through with left and right. ``label`` is a message id.
+
+    Given a function that makes the ``options``, it asks it again when the language is turned.
+    """
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -162,11 +165,17 @@ class Pick(Widget, can_focus=True):
             self.pick = pick
 
     def __init__(
-        self, name: str, label: str, options: Sequence[Option], key: str | None = None
+        self,
+        name: str,
+        label: str,
+        options: Sequence[Option] | Callable[[], Sequence[Option]],
+        key: str | None = None,
     ) -> None:
         super().__init__(id=name, classes="field")
-        self.label, self.options = label, options
-        keys = [option.key for option in options]
+        self.label = label
+        self._make = options if callable(options) else None
+        self.options = options() if callable(options) else options
+        keys = [option.key for option in self.options]
         self._first = keys.index(key) if key in keys else 0
         self.set_reactive(Pick.index, self._first)
 
@@ -232,7 +241,7 @@ class Pick(Widget, can_focus=True):
 
     def relabel(self) -> None:
         """Say everything in the language that is spoken now."""
-        self.refresh()
+        self.offer(self._make() if self._make else self.options)
 
     def action_turn(self, by: int) -> None:
         self.index += by
