@@ -53,7 +53,10 @@ async def test_an_export_is_of_that_state_and_says_so(database: str, tmp_path: P
     async with staged(database, as_of=date(2021, 6, 30)) as stage:
         await stage.press("d")
         await stage.fill(known_on="#11")
-        await stage.press("enter", "x")
+        await stage.press("enter")
+        await stage.settle()
+        assert "ghi sổ đến #11" in stage.text
+        await stage.press("x")
         stage.pick("format").value = "json"
         await stage.settle()
         await stage.fill(path=str(path))

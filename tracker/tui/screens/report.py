@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.content import Content
 
-from tracker.domain.days import read_day
+from tracker.domain.days import day_of
 from tracker.domain.measure import Measure
 from tracker.domain.period import Period, read_period
 from tracker.domain.problem import Problem
@@ -25,8 +25,8 @@ from tracker.domain.report import (
     NotADoneMark,
     PeriodNotBegun,
     QualifiedMark,
-    ReportedMeanwhile,
     ReportDraft,
+    ReportedMeanwhile,
     TaskStopped,
     check_report,
 )
@@ -35,7 +35,7 @@ from tracker.domain.text import clean
 from tracker.domain.timeline import Figure
 from tracker.i18n import N_, _, formats, names, say
 from tracker.tui.answers import ReadFailed, Standpoint, Story, StoryLoaded, Written
-from tracker.tui.cells import said
+from tracker.tui.cells import said, within
 from tracker.tui.errands import Errand, Errands
 from tracker.tui.screens.over import Form
 from tracker.tui.story import heading, periods, promise, quotation
@@ -200,7 +200,8 @@ class ReportForm(Form):
         amount = read_amount(given, self.row.unit_of_measure)
         self._failed_at = "own_day"
         typed_day = self.text("own_day")
-        own_day = read_day(typed_day) if typed_day else None
+        year = self.standpoint.plan.year
+        own_day = day_of(typed_day, year) if typed_day else None
         self._failed_at = "note"
         note = clean(self.text("note"))
         self._failed_at = "evidence"
@@ -231,7 +232,7 @@ class ReportForm(Form):
         pieces = [
             ("→ ", ".ink--accent"),
             (f"{_said(figure)} {unit}", ".ink--strong"),
-            (" " + _("in {period}").format(period=names.period(draft.period)), ".ink--muted"),
+            (" " + _("in {period}").format(period=within(draft.period)), ".ink--muted"),
             (f"   {total} ", ".ink--muted"),
             (self._of_target(checked), ".ink--strong"),
         ]
@@ -247,7 +248,7 @@ class ReportForm(Form):
             pieces.append((f"   {replaced}", ".ink--risk"))
         if checked.outdated:
             totals = _("the cumulative figure of {periods} no longer fits").format(
-                periods=", ".join(names.period(p) for p in checked.outdated)
+                periods=", ".join(within(p) for p in checked.outdated)
             )
             pieces.append((f"   {totals}", ".ink--risk"))
         return Content.assemble(*pieces)
@@ -290,7 +291,7 @@ class ReportForm(Form):
             said_so = _("{task}: {figure} for {period} is in the record").format(
                 task=accepted.task,
                 figure=_said(accepted.figure),
-                period=names.period(accepted.figure.period),
+                period=within(accepted.figure.period),
             )
             return Written(said_so)
 
