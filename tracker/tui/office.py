@@ -111,46 +111,42 @@ class Office:
 
     # Reading ------------------------------------------------------------------------------------
 
-    def standpoint(self, ask: Ask) -> Standpoint:
-        """Where the user looks from. Raises NoPlan, UnknownPlan, or a database's fault."""
-        with reading(self.desk().engine) as session:
-            known_on = None
-            if ask.known_on is not None:
-                known_on = entry_of(session, ask.known_on, self._now())
-            view = open_view(session, ask.plan, ask.as_of, self.today, known_on)
-            self._revision += 1
-            return Standpoint(
-                plan=view.plan,
-                day=view.day,
-                known_on=known_on,
-                tree=view.tree,
-                directives=directives(session, view),
-                plans=plans(session),
-                revision=self._revision,
-            )
-
     def look(self, ask: Ask, *, overview: bool = False) -> StandpointLoaded | NothingHere:
-        """The standpoint, with the overview from there if wanted; or that there is none yet."""
+        """The standpoint, with the overview from there if wanted; or that there is none yet.
+
+        Raises UnknownPlan, UnknownEntry, NothingKnown, or a database's fault.
+        """
         try:
-            standpoint = self.standpoint(ask)
-            # The first of each loads locale data: here it keeps no key waiting.
-            formats.day(standpoint.day)
-            formats.percent(Fraction(1))
-            figures = self.overview(standpoint) if overview else None
-            return StandpointLoaded(standpoint, figures)
+            # One session and one view for both: the first figures wait for nothing twice.
+            with reading(self.desk().engine) as session:
+                known_on = None
+                if ask.known_on is not None:
+                    known_on = entry_of(session, ask.known_on, self._now())
+                view = open_view(session, ask.plan, ask.as_of, self.today, known_on)
+                standpoint = self._standpoint(session, view)
+                figures = _overview(session, view) if overview else None
         except NoPlan:
             return NothingHere()
+        # The first of each loads locale data: here it keeps no key waiting.
+        formats.day(standpoint.day)
+        formats.percent(Fraction(1))
+        return StandpointLoaded(standpoint, figures)
+
+    def _standpoint(self, session: Any, view: View) -> Standpoint:
+        self._revision += 1
+        return Standpoint(
+            plan=view.plan,
+            day=view.day,
+            known_on=view.known_on,
+            tree=view.tree,
+            directives=directives(session, view),
+            plans=plans(session),
+            revision=self._revision,
+        )
 
     def overview(self, standpoint: Standpoint) -> Overview:
         with reading(self.desk().engine) as session:
-            view = self._view(session, standpoint)
-            attention = task_ids(session, view, ATTENTION, Sort(SortKey.NEED))
-            return Overview(
-                by_unit=summary(session, view, By.UNIT),
-                by_directive=summary(session, view, By.DIRECTIVE),
-                attention=tuple(attention),
-                rows=tuple(task_rows(session, view, attention[:FIRST_ROWS])),
-            )
+            return _overview(session, self._view(session, standpoint))
 
     def listing(self, standpoint: Standpoint, condition: Condition, sort: Sort) -> Listing:
         with reading(self.desk().engine) as session:
@@ -297,3 +293,13 @@ class Office:
             found: Summary = summary(session, view, by, condition, with_tasks=True)
         put(whole, render(found, form), overwrite=overwrite)
         return whole
+
+
+def _overview(session: Any, view: View) -> Overview:
+    attention = task_ids(session, view, ATTENTION, Sort(SortKey.NEED))
+    return Overview(
+        by_unit=summary(session, view, By.UNIT),
+        by_directive=summary(session, view, By.DIRECTIVE),
+        attention=tuple(attention),
+        rows=tuple(task_rows(session, view, attention[:FIRST_ROWS])),
+    )

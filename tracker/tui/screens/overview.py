@@ -82,7 +82,8 @@ class OverviewRoom(Room):
         bars.show(units, passed)
         self.query_one("#directives", BarList).show(_directive_rows(overview.by_directive), passed)
         self._show_attention(overview, unit_names)
-        self._share_height()
+        # The figures stand before the screen is laid out anew around them.
+        self.call_after_refresh(self._share_height)
 
     def on_resize(self) -> None:
         # Measured anew, at the heights that the style sheet gives.
