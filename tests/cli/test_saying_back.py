@@ -50,7 +50,15 @@ def test_what_is_refused_is_not_asked_about(seeded: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [("--target", "0"), ("--target", "5", "--weight", "0"), ("--target", "4")]
+    "fields",
+    [
+        ("--target", "0"),
+        ("--target", "5", "--weight", "0"),
+        ("--target", "4"),
+        ("--target", "5", "--unit", "my-xuyem"),
+        ("--target", "5", "--title", "Tên khác", "--from", "1/7"),
+        ("--target", "5", "--document", "12-KH"),
+    ],
 )
 def test_an_edit_that_is_refused_says_only_why(
     fields: tuple[str, ...], seeded: Path, run: Run

@@ -297,6 +297,13 @@ class TestFromADayOn:
         assert (row.start, row.deadline) == (on("10-01"), on("12-31"))
 
 
+def test_an_edit_that_is_only_tried_leaves_no_trace(seeded: Office) -> None:
+    before = seeded.everything()
+    tried = seeded.edit(CODE, {Field.TARGET: 12_000, Field.UNIT: "ke-sach"}, dry_run=True)
+    assert tried.fields[Field.TARGET] == ("10", "12")
+    assert seeded.everything() == before
+
+
 class TestUnitsWithDays:
     """Kế Sách is merged into Mỹ Xuyên after 30 June."""
 

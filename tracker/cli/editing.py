@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -32,7 +33,7 @@ from tracker.cli.fields import (
     values,
 )
 from tracker.cli.frame import declare
-from tracker.cli.on_record import check_edit, day_asked, plan_now, task_on_record
+from tracker.cli.on_record import day_asked, plan_now, task_on_record
 from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why, Yes
 from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked
@@ -121,12 +122,10 @@ def edit(
             changes[Field.UNIT] = stated("--unit", unit)
         if (others := coordinating_units(coordinating)) is not None:
             changes[Field.COORDINATING] = others
-        check_edit(row, changes)
-        if any(getattr(row, field.value) != value for field, value in changes.items()):
-            say_before_saving(readings(row.code, typed, changes, counted), yes=yes)
         from tracker.service.tasks import edit_task  # noqa: PLC0415 - loads SQLAlchemy
 
-        edited = edit_task(
+        edit_it = partial(
+            edit_task,
             where,
             call.plan,
             row.code,
@@ -136,6 +135,10 @@ def edit(
             why=clean(why),
             document=confirms,
         )
+        # What is refused is not asked about.
+        edit_it(dry_run=True)
+        say_before_saving(readings(row.code, typed, changes, counted), yes=yes)
+        edited = edit_it()
     _print(edited, row)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.cli.asked import Asked
 from tracker.cli.database import day_within
 from tracker.domain.condition import Condition, Sort
-from tracker.domain.origin import Field
 from tracker.domain.report import CheckedReport, ReportDraft, check_report
-from tracker.domain.task import TaskDraft
 from tracker.domain.text import clean
 
 if TYPE_CHECKING:
@@ -52,17 +49,6 @@ def task_on_record(desk: Desk, plan: str | None, code: str, day: date | None = N
         view = replace(view, day=day or view.plan.last_day)
         found = find_task(session, view, clean(code))
         return task_rows(session, view, [found.id])[0]
-
-
-def check_edit(row: TaskRow, values: Mapping[Field, Any]) -> None:
-    """Refuse what ``TaskDraft`` refuses of a task that stands as ``row`` and gets ``values``."""
-    lead = values.get(Field.UNIT, row.unit)
-    now: dict[str, Any] = {
-        field.value: getattr(row, field.value) for field in Field if field is not Field.COORDINATING
-    }
-    now[Field.COORDINATING.value] = tuple(code for code in row.coordinating if code != lead)
-    new = {field.value: value for field, value in values.items()}
-    TaskDraft(code=row.code, directive=row.directive, year=row.start.year, **now | new)
 
 
 def checked_report(desk: Desk, plan: str | None, draft: ReportDraft) -> CheckedReport:

@@ -150,6 +150,7 @@ def edit_task(
     as_of: date | None = None,
     why: str = "",
     document: Document | None = None,
+    dry_run: bool = False,
 ) -> Edited:
     """Give fields of a task new values, typed as ``TaskDraft`` has them.
 
@@ -160,6 +161,8 @@ def edit_task(
     the file's again. Raises UnknownTask, NothingToChange, NotDated, ReportsBindField,
     DocumentMissing, DocumentDayMissing, DocumentToCome, UnknownUnit, UnitNotYet, UnitNoMore, or
     what ``TaskDraft`` refuses.
+
+    ``dry_run`` only looks whether it would be refused, and writes nothing.
     """
     why, document = clean(why), document and _checked(document, desk.today)
     with writing(desk.engine) as session:
@@ -193,7 +196,10 @@ def edit_task(
         rewrite(session, book, [(task, terms[task.id], change)])
         book.send(session)
         bring_up_to_date(session, plan, {task.id: entry})
-        return Edited(task.code, entry, fields, _later(terms[task.id], change))
+        edited = Edited(task.code, entry, fields, _later(terms[task.id], change))
+        if dry_run:
+            session.rollback()
+        return edited
 
 
 def _later(terms: Iterable[TermRow], change: Rewrite) -> dict[Field, date]:
