@@ -33,6 +33,7 @@ class Screen:
         self._stream = pyte.ByteStream(self._display)
 
     def __enter__(self) -> Self:
+        self._unplugged = False
         self._mine, theirs = pty.openpty()
         size = struct.pack("HHHH", self._display.lines, self._display.columns, 0, 0)
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, size)
@@ -58,7 +59,8 @@ class Screen:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        os.close(self._mine)
+        if not self._unplugged:
+            os.close(self._mine)
 
     @property
     def text(self) -> str:
@@ -82,6 +84,19 @@ class Screen:
         while text in self.text:
             assert self._read(0.1), f"The program ended with this on the screen:\n{self.text}"
             assert time.monotonic() < deadline, f"Still {text} on the screen:\n{self.text}"
+
+    def unplug(self) -> None:
+        """The terminal is gone, as when its window closes."""
+        os.close(self._mine)
+        self._unplugged = True
+
+    def wait_for_end_unplugged(self, seconds: float) -> bool:
+        """Whether the program ends by itself within ``seconds``."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def wait_for_end(self) -> int:
         """The exit code, once the program has ended by itself."""

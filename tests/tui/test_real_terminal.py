@@ -48,3 +48,15 @@ def test_a_report_made_by_keys_moves_the_totals(plan_2021: str, tmp_path: Path) 
         screen.press("q")
         assert screen.wait_for_end() == 0
     assert Record(plan_2021).summary().totals.done_of_all.numerator == before.numerator + 1
+
+
+def test_the_program_ends_with_its_terminal(plan_2021: str, tmp_path: Path) -> None:
+    """Even where nobody tells it, as below `make run`: it must not read on for ever."""
+    from tests.screen import Screen
+
+    untold = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{PROGRAM}"
+    program = [sys.executable, "-c", untold.format(database=plan_2021)]
+    with Screen(program, tmp_path) as screen:
+        screen.wait_for("2021 của tỉnh Sóc Trăng")
+        screen.unplug()
+        assert screen.wait_for_end_unplugged(20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path, PurePath
@@ -82,6 +83,14 @@ class TrackerApp(App[None]):
 
     def on_mount(self) -> None:
         self._read()
+        if not self.is_headless and _has_terminal():
+            self.set_interval(1, self._leave_without_terminal)
+
+    def _leave_without_terminal(self) -> None:
+        """End when the terminal is gone. A window that closes tells its own program, and not what
+        that started (`make run`); the library would go on reading from it for ever."""
+        if not _has_terminal():
+            self.exit()
 
     def on_unmount(self) -> None:
         self.errands.close()
@@ -239,6 +248,10 @@ class TrackerApp(App[None]):
     def _leave(self, answer: str | None) -> None:
         if answer == "leave":
             self.exit()
+
+
+def _has_terminal() -> bool:
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
 def run(
