@@ -24,6 +24,7 @@ from tracker.domain.task import (
     ZeroTarget,
     check_days,
     check_target,
+    open_fields,
 )
 from tracker.domain.words import Words
 
@@ -173,3 +174,15 @@ def test_a_draft_has_no_deadline_target_or_coordinating_unit_unless_given() -> N
     task = draft()
     assert (task.deadline, task.target, task.baseline, task.coordinating) == (None, None, None, ())
     assert (task.weight, task.template, task.why) == (1, None, Words(""))
+
+
+def test_a_document_may_still_confirm_what_is_there_and_neither_source_nor_confirmed() -> None:
+    origin = {
+        Field.TITLE: Origin.SOURCE,
+        Field.UNIT: Origin.CONFIRMED,
+        Field.START: Origin.INFERRED,
+    }
+    task = draft(target=None, origin=origin)
+    gone = {Field.TITLE, Field.UNIT, Field.TARGET, Field.BASELINE}
+    assert open_fields(task) == tuple(field for field in Field if field not in gone)
+    assert Field.TARGET in open_fields(draft(target=SCALE))

@@ -24,7 +24,9 @@ from tracker.domain.quantity import SCALE, Amount
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDetail, TaskDraft
 from tracker.domain.words import Words
-from tracker.service.tasks import add_task, cancel_task, confirm, resume_task
+from tracker.service.confirming import confirm
+from tracker.service.stops import cancel_task, resume_task
+from tracker.service.tasks import add_task
 from tracker.store.read.detail import task_detail
 from tracker.store.read.rollup import summary
 from tracker.store.tables import JournalRow, StateRow

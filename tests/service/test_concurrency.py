@@ -13,9 +13,11 @@ from tests.service.office import DECISION, Office, on, report_draft, task
 from tests.service.truth import assert_states_follow
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Rhythm
+from tracker.service.confirming import confirm
 from tracker.service.plans import PlanChanges
 from tracker.service.reports import report_many
-from tracker.service.tasks import TaskExists, add_task, cancel_task, confirm
+from tracker.service.stops import cancel_task
+from tracker.service.tasks import TaskExists, add_task
 
 CODE = "D7.1-my-xuyen"
 WRITERS = 6

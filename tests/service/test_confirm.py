@@ -11,15 +11,15 @@ from tracker.domain.quantity import Amount
 from tracker.domain.status import Status
 from tracker.domain.task import UnknownTask
 from tracker.domain.unit import UnknownUnit
-from tracker.service.tasks import (
+from tracker.service.confirming import (
     DocumentDayMissing,
     DocumentMissing,
     DocumentToCome,
     NoTaskMeets,
     NothingToConfirm,
-    cancel_task,
     confirm,
 )
+from tracker.service.stops import cancel_task
 from tracker.store.tables import JournalRow
 
 CODE = "D7.1-my-xuyen"

@@ -15,9 +15,11 @@ from tracker.domain.period import Rhythm
 from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.task import TaskDraft
 from tracker.domain.words import Words
+from tracker.service.confirming import confirm
 from tracker.service.merge import CONFIRMED_HERE, DOES_NOT_FIT, HAS_REPORTS, USER_EDITED
 from tracker.service.plans import PlanChanges
-from tracker.service.tasks import add_task, assign_task, cancel_task, confirm, resume_task
+from tracker.service.stops import cancel_task, resume_task
+from tracker.service.tasks import add_task, assign_task
 
 FILE = task(
     deadline=on("09-30"),

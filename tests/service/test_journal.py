@@ -11,8 +11,10 @@ from tests.service.office import DECISION, Office, on, task
 from tracker.domain.origin import Field
 from tracker.domain.task import UnknownTask
 from tracker.domain.words import Words
+from tracker.service.confirming import confirm
 from tracker.service.desk import Desk
-from tracker.service.tasks import add_task, assign_task, cancel_task, confirm, resume_task
+from tracker.service.stops import cancel_task, resume_task
+from tracker.service.tasks import add_task, assign_task
 from tracker.store.tables import JournalRow
 
 CODE = "D7.1-my-xuyen"

@@ -15,7 +15,8 @@ from tracker.domain.quantity import Amount
 from tracker.domain.status import Status
 from tracker.domain.task import UnknownTask
 from tracker.domain.words import Words
-from tracker.service.tasks import add_task, cancel_task
+from tracker.service.stops import cancel_task
+from tracker.service.tasks import add_task
 from tracker.store.read.detail import history, task_detail
 from tracker.store.read.known import entry_of
 from tracker.store.read.rollup import summary
@@ -116,6 +117,17 @@ def test_a_day_a_time_or_a_number(
     with seeded.view() as (session, _view):
         assert entry_of(session, asked, seeded.now()).number == number
         assert entry_of(session, asked, seeded.now()).recorded_at.tzinfo is UTC
+
+
+def test_a_number_that_was_never_used_is_the_one_before_it(seeded: Office) -> None:
+    """A server's sequence gives no number back when a write is refused, or only tried."""
+    seeded.edit(CODE, {Field.TARGET: 12_000}, dry_run=True)
+    seeded.report(CODE, "2021-Q1", 4)
+    last = last_entry(seeded)
+    with seeded.view() as (session, _view):
+        for asked in range(2, last):
+            assert entry_of(session, asked, seeded.now()).number == 2
+        assert entry_of(session, last, seeded.now()).number == last
 
 
 def test_before_the_first_entry_and_after_the_last_nothing_is_known(seeded: Office) -> None:

@@ -32,7 +32,7 @@ from tracker.domain.status import Status
 from tracker.domain.task import UnknownTask
 from tracker.domain.text import NulInText
 from tracker.service.reports import report_many
-from tracker.service.tasks import ResumedTooEarly, cancel_task, resume_task
+from tracker.service.stops import ResumedTooEarly, cancel_task, resume_task
 from tracker.store.read.view import NoPlan, UnknownPlan
 from tracker.store.tables import JournalRow, ReportRow
 

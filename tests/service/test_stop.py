@@ -10,7 +10,7 @@ import pytest
 from tests.service.office import Office, on, refuses, task
 from tracker.domain.status import Status
 from tracker.domain.task import OutsideYear
-from tracker.service.tasks import (
+from tracker.service.stops import (
     NotStopped,
     ReasonMissing,
     StoppedAlready,

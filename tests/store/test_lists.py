@@ -14,7 +14,7 @@ from tracker.domain.status import Status
 from tracker.domain.task import UnknownTask
 from tracker.domain.unit import UnknownUnit
 from tracker.domain.words import Words
-from tracker.service.tasks import cancel_task
+from tracker.service.stops import cancel_task
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import NoPlan, UnknownDirective, UnknownPlan, open_view, plans
 

@@ -24,7 +24,7 @@ from tracker.domain.summary import Rate
 from tracker.domain.task import MAX_WEIGHT, TaskDraft
 from tracker.domain.unit import UnknownUnit
 from tracker.service.reports import report_many
-from tracker.service.tasks import cancel_task
+from tracker.service.stops import cancel_task
 from tracker.store.read.rollup import summary
 from tracker.store.read.view import UnknownDirective
 from tracker.store.tables import PlanRow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta, timezone
@@ -30,6 +31,8 @@ from tracker.tui.screens.tasks import TasksRoom
 from tracker.tui.widgets.fields import Entry, Pick
 
 if TYPE_CHECKING:
+    import pytest
+
     from tracker.service.desk import Desk
     from tracker.tui.office import Office
 
@@ -330,3 +333,31 @@ def program(
 def lines_with(text: str, *parts: str) -> Iterable[str]:
     """The lines that show all of ``parts``."""
     return [line for line in text.splitlines() if all(part in line for part in parts)]
+
+
+@asynccontextmanager
+async def at_task(database: str, code: str, key: str) -> AsyncIterator[Stage]:
+    """The list narrowed to one task, and ``key`` pressed on it."""
+    async with staged(database) as stage:
+        await stage.press("2", "slash")
+        await stage.type(code)
+        await stage.press("enter", key)
+        yield stage
+
+
+async def held(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, module: object, name: str
+) -> threading.Event:
+    """Save, with the service waiting until the event is set; Escape is pressed meanwhile."""
+    let_go = threading.Event()
+    write = getattr(module, name)
+
+    def waiting(*arguments: object, **rest: object) -> object:
+        let_go.wait(10)
+        return write(*arguments, **rest)
+
+    monkeypatch.setattr(module, name, waiting)
+    await stage.strike("ctrl+s")
+    await stage.strike("escape")
+    await stage.pilot.pause(0.05)
+    return let_go

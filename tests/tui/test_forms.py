@@ -1,32 +1,15 @@
-"""Editing, adding, stopping, confirming and exporting from the screen."""
+"""Editing, adding and stopping from the screen, and what all forms do."""
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tests.tui.stage import HOSTILE, Record, Stage, desk_at, lines_with, staged
-from tracker.domain.condition import Condition
+from tests.tui.stage import HOSTILE, Record, at_task, desk_at, held, lines_with, staged
 from tracker.domain.origin import Field, Origin
 from tracker.domain.status import Status
-from tracker.export import Format
 from tracker.service.tasks import edit_task
-
-
-@asynccontextmanager
-async def at_task(database: str, code: str, key: str) -> AsyncIterator[Stage]:
-    """The list narrowed to one task, and ``key`` pressed on it."""
-    async with staged(database) as stage:
-        await stage.press("2", "slash")
-        await stage.type(code)
-        await stage.press("enter", key)
-        yield stage
 
 
 async def test_an_edited_target_is_written_and_shown(database: str) -> None:
@@ -264,66 +247,6 @@ async def test_a_task_is_stopped_with_a_reason_and_taken_up_again(database: str)
     assert Record(database).task("D7.1-ke-sach").row.status is not Status.CANCELLED
 
 
-async def test_all_fields_of_a_task_are_confirmed(database: str) -> None:
-    async with at_task(database, "d7.1-ke-sach", "c") as stage:
-        await stage.press("ctrl+s")
-        assert stage.room == "ConfirmForm"
-        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
-        await stage.press("ctrl+s")
-        assert "12-KH/BDVTU xác nhận" in stage.text
-    origins = Record(database).task("D7.1-ke-sach").row.origin
-    assert Origin.PROPOSED not in set(origins.values()) - {origins[Field.BASELINE]}
-
-
-async def test_one_field_alone_is_confirmed(database: str) -> None:
-    async with at_task(database, "d7.1-ke-sach", "c") as stage:
-        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
-        stage.pick("what").value = Field.TARGET.value
-        await stage.press("ctrl+s")
-    origins = Record(database).task("D7.1-ke-sach").row.origin
-    assert origins[Field.TARGET] is Origin.CONFIRMED
-    assert origins[Field.DEADLINE] is Origin.PROPOSED
-
-
-async def test_a_choice_made_for_one_task_is_not_kept_for_the_next(database: str) -> None:
-    async with staged(database) as stage:
-        await stage.press("2", "c")
-        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
-        stage.pick("what").focus()
-        await stage.press("end")
-        assert stage.pick("what").value == "shown"
-        await stage.press("escape", "down", "c")
-        assert stage.entry("number").value == "12-KH/BDVTU"
-        assert stage.pick("what").value == "all"
-
-
-async def test_without_the_documents_date_nothing_is_confirmed(database: str) -> None:
-    async with at_task(database, "d7.1-ke-sach", "c") as stage:
-        await stage.fill(number="12-KH/BDVTU")
-        stage.pick("what").focus()
-        await stage.press("ctrl+s")
-        assert stage.room == "ConfirmForm"
-        assert stage.entry("day").said_beneath == "Cần ghi ngày của văn bản."
-        assert stage.app.focused is stage.entry("day").input
-    origins = Record(database).task("D7.1-ke-sach").row.origin
-    assert Origin.CONFIRMED not in origins.values()
-
-
-async def test_the_filter_is_that_of_the_day_on_screen(database: str) -> None:
-    """D7.1-ke-sach is overdue today; on 1 February nobody has reported and nothing is due."""
-    async with staged(database, as_of=date(2021, 2, 1)) as stage:
-        await stage.press("2", "slash")
-        await stage.type("ke-sach")
-        await stage.press("enter", "f", "down", "enter", "c")
-        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
-        stage.pick("what").focus()
-        await stage.press("end")
-        assert "1 nhiệm vụ đang lọc" in stage.text
-        await stage.press("ctrl+s")
-        assert "12-KH/BDVTU xác nhận" in stage.text
-    assert Record(database).task("D7.1-ke-sach").row.origin[Field.UNIT] is Origin.CONFIRMED
-
-
 async def test_what_is_edited_is_the_value_of_the_day_on_screen(database: str) -> None:
     desk = desk_at(database)
     edit_task(desk, None, "D7.1-ke-sach", {Field.TARGET: 8000}, day_from=date(2021, 6, 1))
@@ -339,40 +262,6 @@ async def test_what_is_edited_is_the_value_of_the_day_on_screen(database: str) -
         assert "chỉ tiêu từ 1/6/2021 giữ nguyên" in stage.text
     assert Record(database, date(2021, 2, 1)).task("D7.1-ke-sach").row.target == 5000
     assert Record(database).task("D7.1-ke-sach").row.target == 8000
-
-
-async def test_all_tasks_in_the_filter_are_confirmed_and_no_other(database: str) -> None:
-    async with at_task(database, "my-xuyen", "c") as stage:
-        await stage.fill(number="12-KH/BDVTU", day="1/3/2021")
-        stage.pick("what").focus()
-        await stage.press("end")
-        assert "3 nhiệm vụ đang lọc" in stage.text
-        await stage.press("ctrl+s")
-    for row in Record(database).rows():
-        confirmed = row.origin[Field.UNIT] is Origin.CONFIRMED
-        assert confirmed == (row.unit == "my-xuyen")
-
-
-async def test_how_many_are_confirmed_at_once_is_said_wherever_one_stands(database: str) -> None:
-    async with staged(database) as stage:
-        for keys in (("2",), ("enter",)):
-            await stage.press(*keys, "c")
-            stage.pick("what").focus()
-            await stage.press("end")
-            assert "toàn bộ 6 nhiệm vụ của chương trình" in stage.text, keys
-            await stage.press("ctrl+l")
-            assert "6 tasks: all of the plan" in stage.text
-            await stage.press("ctrl+l", "escape")
-
-
-async def test_a_field_in_which_nothing_stands_is_not_offered(database: str) -> None:
-    row = Record(database).task("D7.1-ke-sach").row
-    assert row.baseline is None
-    assert row.origin[Field.BASELINE] is Origin.PROPOSED
-    async with at_task(database, "d7.1-ke-sach", "c") as stage:
-        offered = [option.key for option in stage.pick("what").options]
-    assert Field.TARGET.value in offered
-    assert Field.BASELINE.value not in offered
 
 
 async def test_what_is_missing_is_said_when_it_is_sent_or_was_taken_away(database: str) -> None:
@@ -426,145 +315,11 @@ async def test_a_choice_stays_when_the_language_is_turned(database: str) -> None
         assert "do not write" in stage.text
 
 
-@pytest.mark.parametrize(
-    ("typed", "written"),
-    [
-        ("bao-cao", "bao-cao.xlsx"),
-        ("bao cao 30.6", "bao cao 30.6.xlsx"),
-        ("quy 2.2021", "quy 2.2021.xlsx"),
-        ("bao-cao.XLSX", "bao-cao.XLSX"),
-        ("bao-cao.bak", "bao-cao.bak"),
-    ],
-)
-async def test_a_path_without_an_extension_gets_that_of_its_format(
-    database: str, tmp_path: Path, typed: str, written: str
-) -> None:
-    folder = tmp_path / "ra"
-    folder.mkdir()
-    async with staged(database) as stage:
-        await stage.press("x")
-        stage.pick("format").value = "xlsx"
-        await stage.settle()
-        await stage.fill(path=str(folder / typed))
-        await stage.press("ctrl+s")
-        assert written in stage.run_on
-    assert [path.name for path in folder.iterdir()] == [written]
-
-
-async def test_a_folder_is_refused_by_its_name_and_no_file_made_beside_it(
-    database: str, tmp_path: Path
-) -> None:
-    (tmp_path / "ra").mkdir()
-    async with staged(database) as stage:
-        await stage.press("x")
-        await stage.fill(path=str(tmp_path / "ra"))
-        await stage.press("ctrl+s")
-        assert stage.room == "ExportForm"
-        assert stage.entry("path").has_class("wrong")
-    assert not (tmp_path / "ra.docx").exists()
-
-
 async def test_what_an_empty_first_day_means_fits_the_least_width(database: str) -> None:
     async with at_task(database, "d7.1-ke-sach", "e") as stage:
         stage.entry("day_from").focus()
         await stage.settle()
         assert "để trống: sửa giá trị của ngày đang xem" in stage.text
-
-
-async def test_an_export_says_where_it_was_written_and_holds_the_same_figures(
-    database: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "bao-cao.json"
-    async with staged(database) as stage:
-        await stage.press("x")
-        stage.pick("format").value = "json"
-        await stage.settle()
-        assert stage.entry("path").value.endswith(".json")
-        await stage.fill(path=str(path))
-        await stage.press("ctrl+s")
-        assert "Đã ghi vào" in stage.text
-    totals = json.loads(path.read_text())["totals"]
-    rate = Record(database).summary().totals.done_of_all
-    assert totals["done_of_all"]["numerator"] == rate.numerator
-    assert totals["done_of_all"]["denominator"] == rate.denominator
-
-
-async def test_every_format_is_written_for_what_is_in_the_filter(
-    database: str, tmp_path: Path
-) -> None:
-    async with at_task(database, "my-xuyen", "escape") as stage:
-        await stage.press("slash")
-        await stage.type("my-xuyen")
-        await stage.press("enter")
-        for form in Format:
-            path = tmp_path / f"bao-cao.{form.value}"
-            await stage.press("x")
-            stage.pick("format").value = form.value
-            await stage.settle()
-            await stage.fill(path=str(path))
-            await stage.press("ctrl+s")
-            assert stage.room == "TasksRoom"
-            assert path.stat().st_size > 0
-    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
-
-
-async def test_a_file_that_is_there_is_not_overwritten_unless_asked_for(
-    database: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "bao-cao.docx"
-    path.write_text("của người khác")
-    async with staged(database) as stage:
-        await stage.press("x")
-        await stage.fill(path=str(path))
-        await stage.press("ctrl+s")
-        assert stage.room == "ExportForm"
-        assert stage.entry("path").has_class("wrong")
-        assert path.read_text() == "của người khác"
-        stage.pick("replace").value = "yes"
-        await stage.press("ctrl+s")
-        assert stage.room == "OverviewRoom"
-    assert path.read_bytes().startswith(b"PK")
-
-
-async def test_a_folder_that_is_not_there_is_named(database: str, tmp_path: Path) -> None:
-    async with staged(database) as stage:
-        await stage.press("x")
-        await stage.fill(path=str(tmp_path / "không có" / "a.docx"))
-        await stage.press("ctrl+s")
-        assert "Không có thư mục" in stage.entry("path").said_beneath
-
-
-async def test_only_the_units_own_tasks_are_exported_from_behind_its_bar(
-    database: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "a.json"
-    async with staged(database) as stage:
-        await stage.press("end", "enter", "x")
-        assert "chỉ của Tỉnh ủy" in stage.text
-        stage.pick("format").value = "json"
-        await stage.settle()
-        await stage.fill(path=str(path))
-        await stage.press("ctrl+s")
-    own = Record(database).summary(Condition(unit="tinh", below=False)).totals
-    assert json.loads(path.read_text())["totals"]["tasks"] == own.tasks == 2
-
-
-async def held(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, module: object, name: str
-) -> threading.Event:
-    """Save, with the service waiting until the event is set; Escape is pressed meanwhile."""
-    let_go = threading.Event()
-    write = getattr(module, name)
-
-    def waiting(*arguments: object, **rest: object) -> object:
-        let_go.wait(10)
-        return write(*arguments, **rest)
-
-    monkeypatch.setattr(module, name, waiting)
-    await stage.strike("ctrl+s")
-    await stage.strike("escape")
-    await stage.pilot.pause(0.05)
-    return let_go
 
 
 async def test_a_form_stays_until_what_it_sent_is_written(
@@ -583,18 +338,3 @@ async def test_a_form_stays_until_what_it_sent_is_written(
         assert stage.app.errands.drafts == {}
         assert "đã ghi 3" in stage.text
         assert lines_with(stage.text, "D7.1-my-xuyen", "hoàn thành đúng hạn")
-
-
-async def test_an_export_stays_until_it_is_written(
-    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from tracker.tui import office
-
-    async with staged(database) as stage:
-        await stage.press("x")
-        await stage.fill(path=str(tmp_path / "a.docx"))
-        let_go = await held(stage, monkeypatch, office, "put")
-        assert stage.room == "ExportForm"
-        let_go.set()
-        await stage.settle()
-        assert "Đã ghi vào" in stage.text

@@ -273,7 +273,7 @@ async def test_enter_walks_from_field_to_field_and_sends_after_the_last(database
 
 async def test_a_stopped_task_refuses_in_one_line(database: str) -> None:
     from tests.tui.stage import desk_at
-    from tracker.service.tasks import cancel_task
+    from tracker.service.stops import cancel_task
 
     desk = desk_at(database)
     cancel_task(desk, None, "D7.1-my-xuyen", "vì thế", day=date(2021, 4, 1))

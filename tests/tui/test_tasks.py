@@ -227,7 +227,7 @@ async def test_mouse_moves_the_cursor_and_a_second_click_opens(database: str) ->
 
 async def test_cancelled_task_and_its_reason_are_in_its_story(database: str) -> None:
     from tests.tui.stage import desk_at
-    from tracker.service.tasks import cancel_task
+    from tracker.service.stops import cancel_task
 
     desk = desk_at(database)
     cancel_task(desk, None, "D7.2-my-xuyen", "gộp vào kế hoạch khác")

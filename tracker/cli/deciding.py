@@ -27,8 +27,8 @@ from tracker.domain.text import clean, shown
 from tracker.i18n import N_, _, formats, n_, names
 
 if TYPE_CHECKING:
+    from tracker.service.confirming import Confirmed
     from tracker.service.desk import Desk
-    from tracker.service.tasks import Confirmed
 
 
 class NoTaskFound(Refused):
@@ -104,7 +104,7 @@ def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: StoppedFrom 
         view = plan_now(where, call.plan)
         day = day_of(day_from, view.plan.year) if day_from is not None else view.day
         row = task_on_record(where, call.plan, task)
-        from tracker.service.tasks import cancel_task  # noqa: PLC0415 - loads SQLAlchemy
+        from tracker.service.stops import cancel_task  # noqa: PLC0415 - loads SQLAlchemy
 
         cancel_task(where, call.plan, row.code, clean(why), day=day)
     line(
@@ -119,7 +119,7 @@ def resume(ctx: typer.Context, task: Task, why: Why = "", day_from: ResumedFrom 
     with desk(call) as where:
         row = task_on_record(where, call.plan, task)
         day = day_of(day_from, row.start.year) if day_from is not None else None
-        from tracker.service.tasks import resume_task  # noqa: PLC0415 - loads SQLAlchemy
+        from tracker.service.stops import resume_task  # noqa: PLC0415 - loads SQLAlchemy
 
         resume_task(where, call.plan, row.code, clean(why), day=day)
     if day is None:
@@ -162,7 +162,7 @@ def confirm(
     document = read_document(number, document_day) or Document("")
     call = asked(ctx)
     with desk(call, on_a_day=True) as where:
-        from tracker.service.tasks import confirm as put_under  # noqa: PLC0415 - SQLAlchemy
+        from tracker.service.confirming import confirm as put_under  # noqa: PLC0415 - SQLAlchemy
 
         day = day_asked(where, call)
         with _found_said(where, call.plan, wanted, day):
@@ -196,7 +196,7 @@ def _found_said(
     where: Desk, plan: str | None, wanted: Condition | str, day: date | None
 ) -> Iterator[None]:
     """Nothing to confirm is refused with what was looked for, or with how much was found."""
-    from tracker.service.tasks import NoTaskMeets, NothingToConfirm  # noqa: PLC0415 - SQLAlchemy
+    from tracker.service.confirming import NoTaskMeets, NothingToConfirm  # noqa: PLC0415 - SQLAlchemy
 
     try:
         yield

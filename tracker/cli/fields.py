@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli.days import day_of
 from tracker.cli.typed import choice, codes
 from tracker.domain.edit import NOTHING, read_field
 from tracker.domain.measure import Measure
@@ -114,10 +113,8 @@ def values(
             found[field] = choice(Measure, "--measure", text)
         elif field is Field.RHYTHM:
             found[field] = choice(Rhythm, "--rhythm", text)
-        elif field in (Field.START, Field.DEADLINE) and clean(text).strip() not in NOTHING:
-            found[field] = day_of(clean(text), year)
         else:
-            found[field] = read_field(field, clean(text), unit_of_measure)
+            found[field] = read_field(field, clean(text), unit_of_measure, year)
     return found
 
 

@@ -16,6 +16,11 @@ class Origin(StrEnum):
     CONFIRMED = "confirmed"
 
     @property
+    def is_open(self) -> bool:
+        """Whether a document may still confirm the value."""
+        return self in (Origin.PROPOSED, Origin.INFERRED)
+
+    @property
     def mark(self) -> str:
         """The sign shown behind a value: ``*`` proposed, ``~`` inferred, else nothing."""
         return {Origin.PROPOSED: "*", Origin.INFERRED: "~"}.get(self, "")

@@ -174,6 +174,16 @@ class TaskRow:
     origin: Mapping[Field, Origin]
 
 
+def open_fields(task: TaskDraft | TaskRow) -> tuple[Field, ...]:
+    """The fields that a document may still confirm: no document says that nothing was there."""
+    empty = {Field.BASELINE: task.baseline, Field.TARGET: task.target}
+    return tuple(
+        name
+        for name in Field
+        if task.origin.get(name, Origin.PROPOSED).is_open and empty.get(name, True) is not None
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ReportVersion:
     """One version of a report as it stands in the record.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.store.columns import PLAN, TASK
 from tracker.store.journal import Stamp
+from tracker.store.read.detail import find_task
 from tracker.store.read.view import View, find_plan, open_view
 from tracker.store.states import in_lots
 from tracker.store.tables import PlanRow, TaskRecord
@@ -83,3 +84,9 @@ def locked(session: Session, task_ids: Sequence[int]) -> dict[int, TaskRecord]:
         for task in session.scalars(statement.execution_options(populate_existing=True)):
             found[task.id] = task
     return found
+
+
+def locked_task(session: Session, view: View, code: str) -> TaskRecord:
+    """The task with ``code``, held until the transaction ends. Raises UnknownTask."""
+    found = find_task(session, view, code)
+    return locked(session, [found.id])[found.id]

@@ -16,7 +16,6 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import DATED_FIELDS, Document, Field, Origin
 from tracker.domain.period import Rhythm
 from tracker.domain.problem import N_, Refused
-from tracker.domain.quantity import Amount
 from tracker.domain.task import TaskDraft, check_days
 from tracker.domain.text import clean, fold, sort_key
 from tracker.domain.words import Words
@@ -159,27 +158,6 @@ def seeded_of(task: TaskRecord) -> dict[str, list[Any]]:
     """What a plan file last gave, field by field; empty for a user's own task."""
     seeded: dict[str, list[Any]] = json.loads(task.seeded) if task.seeded else {}
     return seeded
-
-
-def said(draft: TaskDraft, field: Field) -> str:
-    """One field as the journal writes it."""
-    value: object = getattr(draft, field.value)
-    if field is Field.TARGET and draft.target is not None:
-        value = Amount(draft.target)
-    if isinstance(value, Words):
-        return " / ".join(filter(None, (value.vi, value.en)))
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def said_change(before: TaskDraft, after: TaskDraft, field: Field) -> tuple[str, str]:
-    """A changed field before and after; its origin where that is all that changed."""
-    if plain(before)[field] == plain(after)[field]:
-        return before.origin_of(field).value, after.origin_of(field).value
-    return said(before, field), said(after, field)
 
 
 def changed(before: TaskDraft, after: TaskDraft) -> list[Field]:

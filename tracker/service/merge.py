@@ -10,15 +10,15 @@ from tracker.domain.origin import DATED_FIELDS, Field, Origin
 from tracker.domain.problem import N_, Refused
 from tracker.domain.task import TaskDraft
 from tracker.domain.timeline import FOREVER
+from tracker.service.entries import said, said_change, said_sentences
 from tracker.service.fields import (
     bound,
     changed,
     check_start,
     plain,
-    said,
-    said_change,
     with_origins,
 )
+from tracker.store.journal import Entry
 from tracker.store.tables import TermRow
 
 
@@ -190,3 +190,16 @@ def update_of(here: TaskDraft, merged: Merge) -> Updated:
     return Updated(
         here.code, {field: said_change(here, merged.after, field) for field in merged.taken}
     )
+
+
+def update_entry(here: TaskDraft, merged: Merge) -> Entry:
+    """The journal's entry of what the merge changed."""
+    after, fields = merged.after, update_of(here, merged).fields
+    before = {field.value: old for field, (old, _new) in fields.items()}
+    now = {field.value: new for field, (_old, new) in fields.items()}
+    if here.why != after.why:
+        before, now = before | {"why": here.why.vi}, now | {"why": after.why.vi}
+    if here.sentences != after.sentences:
+        before = before | {"sentences": said_sentences(here)}
+        now = now | {"sentences": said_sentences(after)}
+    return Entry("apply_plan", here.code, before, now)

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.origin import Field
 from tracker.domain.plan import Directive, PlanDraft
 from tracker.domain.problem import N_, Refused
 from tracker.domain.task import TaskDraft
@@ -18,6 +17,7 @@ from tracker.domain.timeline import FOREVER
 from tracker.domain.unit import Unit
 from tracker.domain.words import Words
 from tracker.service.desk import Desk, locked, one_file_at_a_time
+from tracker.service.entries import all_said
 from tracker.service.fields import (
     Rewrite,
     as_seeded,
@@ -26,11 +26,18 @@ from tracker.service.fields import (
     drafts_of,
     new_tasks,
     rewrite,
-    said,
     seeded_of,
     with_origins,
 )
-from tracker.service.merge import FILES_OWN, LeftAlone, Merge, Updated, merge, update_of
+from tracker.service.merge import (
+    FILES_OWN,
+    LeftAlone,
+    Merge,
+    Updated,
+    merge,
+    update_entry,
+    update_of,
+)
 from tracker.service.plan_rows import directive_columns, plan_columns, unit_columns
 from tracker.service.terms import TermBook
 from tracker.store.columns import DIRECTIVE, JOURNAL, PLAN, REPORT, TASK, UNIT, Columns
@@ -189,8 +196,8 @@ class _Application:
         """Write the tasks with an entry for each, after one for the whole; id → entry."""
         day = self.view.day
         entries = [Entry("apply_plan", before=self.before, after=self.after | _lists(changes))]
-        entries += [Entry("apply_plan", draft.code, after=_all_said(draft)) for draft in added]
-        entries += [_update_entry(compared) for compared in updates]
+        entries += [Entry("apply_plan", draft.code, after=all_said(draft)) for draft in added]
+        entries += [update_entry(compared.here, compared.merged) for compared in updates]
         entries += [
             Entry("apply_plan", code, after={"day": day.isoformat()}, why=PRUNED) for code in pruned
         ]
@@ -388,24 +395,3 @@ def _lists(changes: PlanChanges) -> dict[str, str]:
         "pruned": ", ".join(changes.pruned),
     }
     return {key: text for key, text in lists.items() if text}
-
-
-def _all_said(draft: TaskDraft) -> dict[str, str]:
-    return {field.value: said(draft, field) for field in Field if said(draft, field)}
-
-
-def _said_sentences(draft: TaskDraft) -> str:
-    return ", ".join(f"{field}: {number}" for field, number in draft.sentences.items())
-
-
-def _update_entry(compared: _Comparison) -> Entry:
-    here, after = compared.here, compared.merged.after
-    fields = update_of(here, compared.merged).fields
-    before = {field.value: old for field, (old, _new) in fields.items()}
-    now = {field.value: new for field, (_old, new) in fields.items()}
-    if here.why != after.why:
-        before, now = before | {"why": here.why.vi}, now | {"why": after.why.vi}
-    if here.sentences != after.sentences:
-        before = before | {"sentences": _said_sentences(here)}
-        now = now | {"sentences": _said_sentences(after)}
-    return Entry("apply_plan", here.code, before, now)

@@ -1,4 +1,4 @@
-"""Tasks and their fields: added, edited, assigned, stopped, confirmed."""
+"""Tasks of one's own, and other values for the fields of any: added, edited, assigned."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from tracker.domain.condition import Condition, Sort
 from tracker.domain.origin import DATED_FIELDS, Document, Field, Origin
 from tracker.domain.problem import N_, Refused
 from tracker.domain.task import OutsideYear, TaskDraft
 from tracker.domain.text import clean
-from tracker.domain.timeline import FOREVER
-from tracker.service.desk import Desk, locked, plan_at, whole_plan_at
+from tracker.service.confirming import checked_document
+from tracker.service.desk import Desk, locked_task, plan_at, whole_plan_at
+from tracker.service.entries import all_said, field_entry, said
 from tracker.service.fields import (
     Rewrite,
     bound,
@@ -28,17 +27,14 @@ from tracker.service.fields import (
     plain,
     refuse_if_reported,
     rewrite,
-    said,
     seeded_of,
 )
 from tracker.service.terms import TermBook
 from tracker.store.columns import TASK
 from tracker.store.engine import writing
-from tracker.store.journal import Entry, add_entries, add_entry
-from tracker.store.read.detail import find_task
-from tracker.store.read.tasks import task_ids
+from tracker.store.journal import Entry, add_entry
 from tracker.store.read.view import View
-from tracker.store.states import STOPPED, bring_up_to_date, term_on, terms_of
+from tracker.store.states import bring_up_to_date, terms_of
 from tracker.store.tables import PlanRow, TaskRecord, TermRow
 
 
@@ -57,42 +53,6 @@ class NotDated(Refused):
     )
 
 
-class ReasonMissing(Refused):
-    wording = N_("{task}: say why it is stopped.")
-
-
-class StoppedAlready(Refused):
-    wording = N_("{task} is stopped already, from {day} on.")
-
-
-class NotStopped(Refused):
-    wording = N_("{task} is not stopped.")
-
-
-class ResumedTooEarly(Refused):
-    wording = N_("{task} is stopped from {stopped} on; it cannot go on from {day}, before that.")
-
-
-class DocumentMissing(Refused):
-    wording = N_("Give the number of the document that confirms, such as 12-KH/BDVTU.")
-
-
-class DocumentDayMissing(Refused):
-    wording = N_("Give the date of document {number} as well, as in 15/1/2021.")
-
-
-class DocumentToCome(Refused):
-    wording = N_("Document {number} is of {day}, which is still to come.")
-
-
-class NoTaskMeets(Refused):
-    wording = N_("No task is found that way.")
-
-
-class NothingToConfirm(Refused):
-    wording = N_("There is nothing to confirm: on {day} no field there is proposed or inferred.")
-
-
 @dataclass(frozen=True, slots=True)
 class Edited:
     """What a write did to one task: field → (before, after), in plain text.
@@ -104,14 +64,6 @@ class Edited:
     entry: int
     fields: Mapping[Field, tuple[str, str]]
     later: Mapping[Field, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """Which fields of which tasks now stand under the document."""
-
-    entries: tuple[int, ...]
-    fields: Mapping[str, tuple[Field, ...]]
 
 
 def add_task(desk: Desk, plan_code: str | None, draft: TaskDraft) -> int:
@@ -131,8 +83,8 @@ def add_task(desk: Desk, plan_code: str | None, draft: TaskDraft) -> int:
             raise TaskExists(code=known, plan=plan.code)
         for code in draft.coordinating:
             check_unit(view, code, draft.start)
-        after = {field.value: said(draft, field) for field in Field if said(draft, field)}
-        entry = add_entry(session, desk.stamp(plan.id), Entry("add_task", draft.code, after=after))
+        change = Entry("add_task", draft.code, after=all_said(draft))
+        entry = add_entry(session, desk.stamp(plan.id), change)
         book = TermBook(view)
         (task_id,) = new_tasks(session, view, [(draft, entry)], book, seeded=False)
         book.send(session)
@@ -164,10 +116,10 @@ def edit_task(
 
     ``dry_run`` only looks whether it would be refused, and writes nothing.
     """
-    why, document = clean(why), document and _checked(document, desk.today)
+    why, document = clean(why), document and checked_document(document, desk.today)
     with writing(desk.engine) as session:
         view, plan = plan_at(desk, session, plan_code, as_of)
-        task = _locked_task(session, view, code)
+        task = locked_task(session, view, code)
         terms = terms_of(session, [task.id])
         if day_from is not None:
             _check_dated(task, plan, values, day_from)
@@ -189,7 +141,7 @@ def edit_task(
         entry = add_entry(
             session,
             desk.stamp(plan.id),
-            _entry("edit_task", task.code, fields, why, document, day_from),
+            field_entry("edit_task", task.code, fields, why, document, day_from),
         )
         book = TermBook(view)
         change = Rewrite(before, after, entry, day, day_from is not None, why, document)
@@ -279,167 +231,9 @@ def assign_task(
     )
 
 
-def cancel_task(
-    desk: Desk, plan_code: str | None, code: str, why: str, *, day: date | None = None
-) -> int:
-    """Stop a task from ``day`` on (None: the day the plan is asked about); its reports stay.
-
-    Returns the journal number. Raises ReasonMissing, StoppedAlready, OutsideYear, UnknownTask.
-    """
-    return _stop(desk, plan_code, code, why, day, stopped=True)
-
-
-def resume_task(
-    desk: Desk, plan_code: str | None, code: str, why: str = "", *, day: date | None = None
-) -> int:
-    """Take a stopped task up again, from ``day`` on; None: as if it had never been stopped.
-
-    Returns the journal number. Raises NotStopped, ResumedTooEarly, UnknownTask.
-    """
-    return _stop(desk, plan_code, code, why, day, stopped=False)
-
-
-def confirm(
-    desk: Desk,
-    plan_code: str | None,
-    condition: Condition | str,
-    document: Document,
-    fields: Iterable[Field] = tuple(Field),
-    *,
-    as_of: date | None = None,
-    dry_run: bool = False,
-) -> Confirmed:
-    """Put proposed and inferred fields under a document: of one task (its code), or of all tasks
-    that meet ``condition``, with the values in force on ``as_of`` (None: the day the plan is asked
-    about). A value of other days keeps its own origin: the document need not speak of it.
-    ``dry_run`` writes nothing, and so returns no entries.
-
-    One transaction. Raises DocumentMissing, DocumentDayMissing, DocumentToCome, NoTaskMeets,
-    NothingToConfirm, UnknownTask.
-    """
-    document = _checked(document, desk.today)
-    wanted = set(fields)
-    with writing(desk.engine) as session:
-        view, plan = plan_at(desk, session, plan_code, as_of)
-        if isinstance(condition, str):
-            ids = [find_task(session, view, condition).id]
-        else:
-            ids = task_ids(session, view, condition, Sort())
-        if not ids:
-            raise NoTaskMeets
-        tasks, terms = locked(session, ids), terms_of(session, ids)
-        drafts = drafts_of(session, view, list(tasks.values()), terms, view.day)
-        opened = {i: found for i in ids if (found := _to_confirm(drafts[i], wanted))}
-        if not opened:
-            raise NothingToConfirm(day=view.day)
-        found_open = {tasks[i].code: tuple(f) for i, f in opened.items()}
-        said_of = {
-            i: {f: (drafts[i].origin_of(f).value, Origin.CONFIRMED.value) for f in open_fields}
-            for i, open_fields in opened.items()
-        }
-        entries = [_entry("confirm", tasks[i].code, said_of[i], "", document, None) for i in opened]
-        numbers = add_entries(session, desk.stamp(plan.id), entries)
-        book = TermBook(view)
-        changes = []
-        for (i, open_fields), entry in zip(opened.items(), numbers, strict=True):
-            confirmed = dict.fromkeys(open_fields, Origin.CONFIRMED)
-            after = replace(drafts[i], origin={**drafts[i].origin, **confirmed})
-            change = Rewrite(drafts[i], after, entry, view.day, document=document)
-            changes.append((tasks[i], terms[i], change))
-        rewrite(session, book, changes)
-        book.send(session)
-        bring_up_to_date(session, plan, dict(zip(opened, numbers, strict=True)))
-        if dry_run:
-            # Only now: where nothing can be written, that is said of a dry run as well.
-            session.rollback()
-            return Confirmed((), found_open)
-        return Confirmed(tuple(numbers), found_open)
-
-
-def _checked(document: Document, today: date) -> Document:
-    """``document`` with its number as it is stored.
-
-    Raises DocumentMissing, DocumentDayMissing, DocumentToCome.
-    """
-    number = clean(document.number.strip())
-    if not number:
-        raise DocumentMissing
-    if document.day is None:
-        raise DocumentDayMissing(number=number)
-    if document.day > today:
-        raise DocumentToCome(number=number, day=document.day)
-    return replace(document, number=number)
-
-
-def _to_confirm(draft: TaskDraft, wanted: set[Field]) -> list[Field]:
-    open_origins = (Origin.PROPOSED, Origin.INFERRED)
-    empty = {Field.BASELINE: draft.baseline, Field.TARGET: draft.target}
-    return [
-        field
-        for field in Field
-        if field in wanted
-        and draft.origin_of(field) in open_origins
-        and empty.get(field, True) is not None
-    ]
-
-
-def _stop(
-    desk: Desk, plan_code: str | None, code: str, why: str, day: date | None, *, stopped: bool
-) -> int:
-    why = clean(why)
-    with writing(desk.engine) as session:
-        view, plan = plan_at(desk, session, plan_code)
-        task = _locked_task(session, view, code)
-        terms = terms_of(session, [task.id])[task.id]
-        latest = term_on(terms, STOPPED, FOREVER)
-        since = day or (view.day if stopped or latest is None else latest.day_from)
-        if since.year != plan.year:
-            raise OutsideYear(task=task.code, day=since, year=plan.year)
-        if stopped and not why.strip():
-            raise ReasonMissing(task=task.code)
-        if stopped and latest is not None and latest.number:
-            raise StoppedAlready(task=task.code, day=latest.day_from)
-        if not stopped and (latest is None or not latest.number):
-            raise NotStopped(task=task.code)
-        if not stopped and latest is not None and since < latest.day_from:
-            raise ResumedTooEarly(task=task.code, day=since, stopped=latest.day_from)
-        what = "cancel_task" if stopped else "resume_task"
-        change = Entry(what, task.code, after={"day": since.isoformat()}, why=why)
-        entry = add_entry(session, desk.stamp(plan.id), change)
-        book = TermBook(view)
-        book.stop(task.id, terms, since, why, entry, on=stopped)
-        book.send(session)
-        bring_up_to_date(session, plan, {task.id: entry})
-        return entry
-
-
-def _locked_task(session: Session, view: View, code: str) -> TaskRecord:
-    """The task with ``code``, held until the transaction ends. Raises UnknownTask."""
-    found = find_task(session, view, code)
-    return locked(session, [found.id])[found.id]
-
-
 def _check_dated(task: TaskRecord, plan: PlanRow, values: Iterable[Field], day_from: date) -> None:
     for field in values:
         if field not in DATED_FIELDS:
             raise NotDated(task=task.code, field=field, allowed=DATED_FIELDS)
     if day_from.year != plan.year:
         raise OutsideYear(task=task.code, day=day_from, year=plan.year)
-
-
-def _entry(
-    what: str,
-    subject: str,
-    fields: Mapping[Field, tuple[str, str]],
-    why: str,
-    document: Document | None,
-    day_from: date | None,
-) -> Entry:
-    after = {field.value: new for field, (_old, new) in fields.items()}
-    if document is not None:
-        day = f" ({document.day.isoformat()})" if document.day else ""
-        after["document"] = document.number + day
-    if day_from is not None:
-        after["from"] = day_from.isoformat()
-    before = {field.value: old for field, (old, _new) in fields.items()}
-    return Entry(what, subject, before, after, why)

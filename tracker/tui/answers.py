@@ -46,9 +46,6 @@ class Standpoint:
     plans: tuple[Plan, ...]
     revision: int
 
-    def directive(self, code: str) -> Directive | None:
-        return next((d for d in self.directives if d.code == code), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Overview:

@@ -46,8 +46,9 @@ from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
 
 if TYPE_CHECKING:
+    from tracker.service.confirming import Confirmed
     from tracker.service.reports import ReportAccepted
-    from tracker.service.tasks import Confirmed, Edited
+    from tracker.service.tasks import Edited
 
 FIRST_ROWS = 60
 """Rows that come with a list: more than a tall window shows."""
@@ -230,12 +231,12 @@ class Office:
         return add_task(self.desk(), plan, draft)
 
     def stop(self, plan: str, code: str, why: str, day: date | None) -> int:
-        from tracker.service.tasks import cancel_task  # noqa: PLC0415 - likewise
+        from tracker.service.stops import cancel_task  # noqa: PLC0415 - likewise
 
         return cancel_task(self.desk(), plan, code, why, day=day)
 
     def resume(self, plan: str, code: str, why: str, day: date | None) -> int:
-        from tracker.service.tasks import resume_task  # noqa: PLC0415 - likewise
+        from tracker.service.stops import resume_task  # noqa: PLC0415 - likewise
 
         return resume_task(self.desk(), plan, code, why, day=day)
 
@@ -247,7 +248,7 @@ class Office:
         fields: Sequence[Field],
         as_of: date,
     ) -> Confirmed:
-        from tracker.service.tasks import confirm  # noqa: PLC0415 - likewise
+        from tracker.service.confirming import confirm  # noqa: PLC0415 - likewise
 
         return confirm(self.desk(), plan, condition, document, fields, as_of=as_of)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, func, select, true, union_all
@@ -56,7 +56,7 @@ class Known:
         return true() if self.number is None else known_from <= self.number
 
 
-@cache
+@lru_cache(maxsize=32)
 def known_at(number: int | None) -> Known:
     """Where what was known at ``number`` is read."""
     kinds = (PlanRow, UnitRow, DirectiveRow, TaskRecord, CoordinatingRow)
@@ -84,10 +84,11 @@ def entry_of(session: Session, asked: Asked, now: datetime) -> Recorded:
     newest = select(JournalRow).order_by(JOURNAL.number.desc()).limit(1)
     if isinstance(asked, int):
         last = session.scalar(newest)
-        if last is None or not 1 <= asked <= last.number:
+        # A number may lack its entry: a server gives none back when a write is refused.
+        entry = session.scalar(newest.where(JOURNAL.number <= asked))
+        if last is None or entry is None or asked > last.number:
             raise UnknownEntry(number=asked, last=last.number if last else 0)
-        found = session.get_one(JournalRow, asked)
-        return Recorded(found.number, found.recorded_at)
+        return Recorded(entry.number, entry.recorded_at)
     if not isinstance(asked, datetime):
         asked = datetime.combine(asked, time.max)
     moment = asked.replace(tzinfo=now.tzinfo)

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 
 from tracker.domain.condition import Condition, Sort
 from tracker.domain.days import read_day
-from tracker.domain.origin import Document, Field, Origin
-from tracker.domain.task import TaskRow
+from tracker.domain.origin import Document, Field
+from tracker.domain.task import TaskRow, open_fields
 from tracker.domain.text import clean
 from tracker.i18n import N_, _, formats, n_, names, say
 from tracker.tui.answers import ListingLoaded, ReadFailed, Standpoint, Written
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from tracker.tui.office import Office
 
 ALL, SHOWN = "all", "shown"
-OPEN = (Origin.PROPOSED, Origin.INFERRED)
-
-
-def _is_there(row: TaskRow, field: Field) -> bool:
-    """Whether there is something to confirm: no document says that nothing was there."""
-    empty = {Field.BASELINE: row.baseline, Field.TARGET: row.target}
-    return empty.get(field, True) is not None
 
 
 class ConfirmForm(Form):
@@ -86,8 +79,7 @@ class ConfirmForm(Form):
                 Option(
                     field.value, _("{field} of {task}").format(field=names.field(field), task=code)
                 )
-                for field in Field
-                if self.row.origin.get(field) in OPEN and _is_there(self.row, field)
+                for field in open_fields(self.row)
             ]
         return [*whats, Option(SHOWN, self._shown())]
 
