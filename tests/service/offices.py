@@ -26,10 +26,12 @@ def postgres_office(postgres_office_url: str) -> Iterator[Office]:
     opened = Office(postgres_office_url)
     tables = ", ".join(SQLModel.metadata.tables)
     with opened.engine.begin() as connection:
-        # The journal lets nobody do this but who takes its guard away.
-        connection.execute(text("ALTER TABLE journal DISABLE TRIGGER USER"))
+        # The record lets nobody do this but who takes its guards away.
+        for table in ("journal", "seal"):
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
-        connection.execute(text("ALTER TABLE journal ENABLE TRIGGER USER"))
+        for table in ("journal", "seal"):
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
     yield opened
     opened.close()
 

@@ -126,12 +126,19 @@ def test_what_an_earlier_version_recorded_is_kept(engine: Engine) -> None:
     after = contents(engine)
     assert after.pop("alembic_version") == [(HEAD,)]
     before.pop("alembic_version")
-    # New columns come last: a report's qualifier and stated total, a task's sentences; and each row
-    # is known from the first entry about it.
+    # New columns come last: a report's qualifier and stated total, and that it counts; a task's
+    # sentences; by when the plan reports; and each row is known from the first entry about it.
     read = [(None, None), ("over", 9000), (None, None), ("nearly", None)]
-    reports = [(*row, *new) for row, new in zip(before.pop("report"), read, strict=True)]
+    accepted = ("accepted", "", "", False)
+    reports = [(*row, *new, *accepted) for row, new in zip(before.pop("report"), read, strict=True)]
     assert after.pop("report") == reports
-    new = {"task": ("{}", 7), "plan": (6,), "unit": (6,), "directive": (6,)}
+    new = {
+        "task": ("{}", 7),
+        "plan": (6, False, 5, False, True),
+        "unit": (6,),
+        "directive": (6,),
+        "journal": (None, None),
+    }
     for table, rows in before.items():
         assert after.pop(table) == [(*row, *new.get(table, ())) for row in rows]
     assert {table for table, rows in after.items() if rows} == set()

@@ -41,10 +41,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingDay:
+    """By when a period's reports are due: the ``day`` of the month after the period or, ``within``
+    it, of its last month. A month that is shorter takes its last day.
+
+    ``moves``: from a weekend or a public holiday it moves to the next working day.
+    """
+
+    day: int = 5
+    within: bool = False
+    moves: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The head of a plan. Its days run from 1 January to 31 December of ``year``, inclusive.
 
-    ``margin`` is in percentage points (0–100). ``sample`` marks made-up data.
+    ``margin`` is in percentage points (0–100). ``sample`` marks made-up data. With ``review`` a
+    report counts only once it is accepted.
     """
 
     code: str
@@ -54,6 +68,8 @@ class Plan:
     source: Source
     margin: int = DEFAULT_MARGIN
     sample: bool = False
+    review: bool = False
+    reporting: ReportingDay = ReportingDay()
 
     @property
     def first_day(self) -> date:

@@ -16,6 +16,7 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import DATED_FIELDS, Document, Field, Origin
 from tracker.domain.period import Rhythm
 from tracker.domain.problem import N_, Refused
+from tracker.domain.report_state import ReportState
 from tracker.domain.task import TaskDraft, check_days
 from tracker.domain.text import clean, fold, sort_key
 from tracker.domain.words import Words
@@ -314,7 +315,14 @@ def bound(before: TaskDraft, after: TaskDraft) -> list[Field]:
 def refuse_if_reported(session: Session, task: TaskRecord, fields: Iterable[Field]) -> None:
     """Raise ReportsBindField for the first of ``fields`` when the task has a report."""
     for field in fields:
-        if session.scalar(select(REPORT.id).where(REPORT.task_id == task.id).limit(1)) is not None:
+        if (
+            session.scalar(
+                select(REPORT.id)
+                .where(REPORT.task_id == task.id, REPORT.state != ReportState.WITHDRAWN)
+                .limit(1)
+            )
+            is not None
+        ):
             raise ReportsBindField(task=task.code, field=field.value)
 
 

@@ -22,6 +22,10 @@ def plan_columns(plan: Plan) -> dict[str, Any]:
         "source_note_vi": plan.source.note.vi,
         "source_note_en": plan.source.note.en,
         "sample": plan.sample,
+        "review": plan.review,
+        "reporting_day": plan.reporting.day,
+        "reporting_within": plan.reporting.within,
+        "reporting_moves": plan.reporting.moves,
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.plan import Directive, PlanDraft
 from tracker.domain.problem import N_, Refused
+from tracker.domain.report_state import ReportState
 from tracker.domain.task import TaskDraft
 from tracker.domain.timeline import FOREVER
 from tracker.domain.unit import Unit
@@ -322,7 +323,9 @@ class _Application:
         heres = drafts_of(self.session, self.view, news, self.terms, FOREVER)
         reported = set(
             self.session.scalars(
-                select(REPORT.task_id).where(REPORT.plan_id == self.plan.id).distinct()
+                select(REPORT.task_id)
+                .where(REPORT.plan_id == self.plan.id, REPORT.state != ReportState.WITHDRAWN)
+                .distinct()
             )
         )
         return [

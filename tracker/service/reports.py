@@ -12,6 +12,7 @@ from tracker.domain.measure import Standing
 from tracker.domain.period import Period
 from tracker.domain.quantity import Amount
 from tracker.domain.report import CheckedReport, ReportDraft, check_report
+from tracker.domain.report_state import ReportState
 from tracker.domain.text import clean
 from tracker.domain.timeline import Figure
 from tracker.service.desk import Desk, locked, plan_at
@@ -139,6 +140,7 @@ def _write(
             "note": draft.note,
             "evidence": draft.evidence,
             "known_from": entry,
+            "state": ReportState.ACCEPTED.value,
         }
         for (draft, report), entry in zip(together, entries, strict=True)
     ]

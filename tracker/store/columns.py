@@ -13,8 +13,10 @@ from tracker.store.tables import (
     CoordinatingRow,
     DirectiveRow,
     JournalRow,
+    LockRow,
     PlanRow,
     ReportRow,
+    SealRow,
     StateRow,
     TaskRecord,
     TermRow,
@@ -37,3 +39,5 @@ TERM = _columns(TermRow)
 REPORT = _columns(ReportRow)
 STATE = _columns(StateRow)
 JOURNAL = _columns(JournalRow)
+LOCK = _columns(LockRow)
+SEAL = _columns(SealRow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in ``migrations/versions``. Stated here so that a start need not load
 Alembic; a test holds the two together."""
 

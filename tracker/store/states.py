@@ -17,8 +17,9 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Period, Rhythm, read_period
 from tracker.domain.quantity import Qualifier
+from tracker.domain.report_state import REPORTED
 from tracker.domain.timeline import Figure, TaskFacts, TaskState, Term, timeline
-from tracker.store.columns import REPORT, STATE, TASK, TERM
+from tracker.store.columns import STATE, TASK, TERM
 from tracker.store.read.known import NOW, Known
 from tracker.store.tables import STILL_KNOWN, PlanRow, TermRow
 
@@ -71,18 +72,19 @@ def _period(code: str) -> Period:
 def figures_of(
     session: Session, task_ids: Sequence[int], known: Known = NOW
 ) -> dict[int, list[Figure]]:
-    """All versions of all reports that were known, per task."""
+    """All versions of reports that were submitted or accepted, per task."""
     found: dict[int, list[Figure]] = defaultdict(list)
     for some in in_lots(task_ids):
+        report = known.report.c
         statement = select(
-            REPORT.task_id,
-            REPORT.period,
-            REPORT.version,
-            REPORT.figure,
-            REPORT.own_day,
-            REPORT.stated,
-            REPORT.qualifier,
-        ).where(REPORT.task_id.in_(some), known.was_there(REPORT.known_from))
+            report.task_id,
+            report.period,
+            report.version,
+            report.figure,
+            report.own_day,
+            report.stated,
+            report.qualifier,
+        ).where(report.task_id.in_(some), report.state.in_(REPORTED))
         for row in session.execute(statement):
             qualifier = Qualifier(row.qualifier) if row.qualifier else None
             found[row.task_id].append(

@@ -69,11 +69,16 @@ class JournalRow(Row, table=True):
     """One entry for every change: who did what, when and why, and the values before and after.
 
     ``subject`` is a task's code, or empty for an entry about the whole plan. ``before`` and
-    ``after`` are JSON objects of plain text, written once and never re-serialised.
+    ``after`` are JSON objects of plain text, written once and never re-serialised. ``call`` is the
+    number of the first entry of the same service call, empty in that one itself. ``undoes`` is the
+    entry that this one reverses.
     """
 
     __tablename__ = "journal"
-    __table_args__ = (Index(None, "plan_id", "subject"),)
+    __table_args__ = (
+        Index(None, "plan_id", "subject"),
+        Index("ix_journal_plan_id_who", "plan_id", "who", "number"),
+    )
 
     number: int = Field(default=None, primary_key=True)
     recorded_at: datetime = Field(sa_type=UtcTime)
@@ -84,10 +89,29 @@ class JournalRow(Row, table=True):
     before: str = Field(sa_type=Text)
     after: str = Field(sa_type=Text)
     why: str = Field(default="", sa_type=Text)
+    call: int | None = Field(default=None, sa_type=BigInteger)
+    undoes: int | None = Field(default=None, sa_type=BigInteger, index=True)
+
+
+class SealRow(Row, table=True):
+    """A digest of all entries up to ``last`` since the seal before it, and of that seal."""
+
+    __tablename__ = "seal"
+
+    last: int = Field(
+        sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
+    digest: str
+    occasion: str
+    recorded_at: datetime = Field(sa_type=UtcTime)
 
 
 class PlanRow(Row, table=True):
-    """One year's plan. ``chosen`` orders plans by when they were made the current one."""
+    """One year's plan. ``chosen`` orders plans by when they were made the current one.
+
+    ``review``: a report counts only once it is accepted. ``reporting_…`` is ``domain.plan``'s
+    ``ReportingDay``.
+    """
 
     __tablename__ = "plan"
 
@@ -106,6 +130,10 @@ class PlanRow(Row, table=True):
     sample: bool = False
     chosen: int = 0
     known_from: int = Field(default=0, sa_type=BigInteger)
+    review: bool = False
+    reporting_day: int = 5
+    reporting_within: bool = False
+    reporting_moves: bool = True
 
 
 class UnitRow(Row, table=True):
@@ -232,16 +260,19 @@ class TermRow(Row, table=True):
 
 
 class ReportRow(Row, table=True):
-    """One version of a report; a later version amends it and neither is ever changed.
+    """One version of a report; a later version amends it. Only its state ever changes.
 
     ``figure`` is the period's own, in thousandths; ``given`` is what was typed, with the
-    ``qualifier`` that was read in it. ``stated`` is the total of a cumulative report.
+    ``qualifier`` that was read in it. ``stated`` is the total of a cumulative report. ``state`` is
+    a ``ReportState``, with the ``comment`` of whoever changed it last; ``word`` is why a figure
+    that looks wrong is right; ``after_closing``, whether its period had been closed once before.
     """
 
     __tablename__ = "report"
     __table_args__ = (
         UniqueConstraint("task_id", "period", "version"),
         Index(None, "plan_id", "own_day"),
+        Index("ix_report_plan_id_state", "plan_id", "state", "task_id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -260,6 +291,27 @@ class ReportRow(Row, table=True):
     note: str = Field(default="", sa_type=Text)
     evidence: str = Field(default="", sa_type=Text)
     known_from: int = Field(sa_type=BigInteger)
+    state: str
+    comment: str = Field(default="", sa_type=Text)
+    word: str = Field(default="", sa_type=Text)
+    after_closing: bool = False
+
+
+class LockRow(Row, table=True):
+    """A period closed to reports, or open again: of one ``until`` a day, inclusive, after which it
+    is closed by itself."""
+
+    __tablename__ = "period_lock"
+    __table_args__ = (Index(None, "plan_id", "known_to"),)
+
+    id: int = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    period: str
+    closed: bool
+    until: date | None = None
+    why: str = Field(default="", sa_type=Text)
+    known_from: int = Field(sa_type=BigInteger)
+    known_to: int = Field(default=STILL_KNOWN, sa_type=BigInteger)
 
 
 class StateRow(Row, table=True):
@@ -318,6 +370,7 @@ def _past_of(row: type[SQLModel]) -> Table:
 
 
 PAST: dict[type[SQLModel], Table] = {
-    row: _past_of(row) for row in (PlanRow, UnitRow, DirectiveRow, TaskRecord, CoordinatingRow)
+    row: _past_of(row)
+    for row in (PlanRow, UnitRow, DirectiveRow, TaskRecord, CoordinatingRow, ReportRow)
 }
-"""What was known once of plans, units, directives, tasks and coordinating units."""
+"""What was known once of plans, units, directives, tasks, coordinating units and reports."""

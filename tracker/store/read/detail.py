@@ -15,11 +15,11 @@ from tracker.domain.task import Change, ReportVersion, TaskDetail, UnknownTask
 from tracker.domain.text import near
 from tracker.domain.timeline import counting_versions, pace, pace_end
 from tracker.domain.words import Words
-from tracker.store.columns import JOURNAL, REPORT
+from tracker.store.columns import JOURNAL
 from tracker.store.read.tasks import sentences_of, task_rows
 from tracker.store.read.view import View, directives
 from tracker.store.states import STOPPED, figures_of, term_on, terms_of
-from tracker.store.tables import JournalRow, ReportRow, TaskRecord
+from tracker.store.tables import JournalRow, TaskRecord
 
 
 def find_task(session: Session, view: View, code: str) -> TaskRecord:
@@ -45,9 +45,8 @@ def task_detail(session: Session, view: View, code: str) -> TaskDetail:
     directive = next(d for d in directives(session, view) if d.code == row.directive)
     figures = figures_of(session, [task.id], view.known)[task.id]
     counted = {(f.period, f.version) for f in counting_versions(figures, view.day).values()}
-    statement = select(ReportRow).where(
-        REPORT.task_id == task.id, view.known.was_there(REPORT.known_from)
-    )
+    report = view.known.report
+    statement = select(report.rows).where(report.c.task_id == task.id)
     reports = [
         ReportVersion(
             period=read_period(r.period),

@@ -21,6 +21,7 @@ from tracker.store.tables import (
     DirectiveRow,
     JournalRow,
     PlanRow,
+    ReportRow,
     TaskRecord,
     UnitRow,
 )
@@ -44,6 +45,7 @@ class Known:
     directive: Source
     task: Source
     coordinating: Source
+    report: Source
 
     def stands(self, known_from: Column[Any], known_to: Column[Any]) -> ColumnElement[bool]:
         """Whether a term or a state was known and not replaced yet."""
@@ -52,14 +54,14 @@ class Known:
         return and_(known_from <= self.number, known_to > self.number)
 
     def was_there(self, known_from: Column[Any]) -> ColumnElement[bool]:
-        """Whether a row that nothing replaces, such as a report's version, was known."""
+        """Whether a row that nothing replaces, such as a journal entry, was known."""
         return true() if self.number is None else known_from <= self.number
 
 
 @lru_cache(maxsize=32)
 def known_at(number: int | None) -> Known:
     """Where what was known at ``number`` is read."""
-    kinds = (PlanRow, UnitRow, DirectiveRow, TaskRecord, CoordinatingRow)
+    kinds = (PlanRow, UnitRow, DirectiveRow, TaskRecord, CoordinatingRow, ReportRow)
     return Known(number, *(_source(row, number) for row in kinds))
 
 

@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.known import Recorded
-from tracker.domain.plan import Directive, Plan, Source, default_day
+from tracker.domain.plan import Directive, Plan, ReportingDay, Source, default_day
 from tracker.domain.problem import N_, Refused
+from tracker.domain.report_state import REPORTED
 from tracker.domain.text import near
 from tracker.domain.unit import Unit, UnitKind, UnitTree
 from tracker.domain.words import Words
-from tracker.store.columns import PLAN, REPORT
+from tracker.store.columns import PLAN
 from tracker.store.read.known import NOW, Known, known_at
 from tracker.store.tables import DirectiveRow, PlanRow, UnitRow
 
@@ -72,8 +73,9 @@ def open_view(
     row = find_plan(session, plan_code, known)
     plan = plan_of(row)
     if as_of is None:
-        reported = select(func.max(REPORT.own_day)).where(
-            REPORT.plan_id == row.id, known.was_there(REPORT.known_from)
+        report = known.report.c
+        reported = select(func.max(report.own_day)).where(
+            report.plan_id == row.id, report.state.in_(REPORTED)
         )
         as_of = default_day(plan, today, session.scalar(reported))
     units = unit_rows(session, row.id, known)
@@ -116,6 +118,10 @@ def plan_of(row: PlanRow) -> Plan:
             Words(row.source_note_vi, row.source_note_en),
         ),
         margin=row.margin,
+        review=row.review,
+        reporting=ReportingDay(
+            row.reporting_day, within=row.reporting_within, moves=row.reporting_moves
+        ),
         sample=row.sample,
     )
 
