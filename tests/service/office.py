@@ -151,6 +151,13 @@ class Office:
         with self.view(day) as (session, view):
             return summary(session, view, by, condition)
 
+    def summary_known(self, number: int | None) -> tuple[Any, ...]:
+        """The summary and its tasks as they were known after entry ``number``."""
+        with self.view(None, number) as (session, view):
+            found = summary(session, view, with_tasks=True)
+            details = [task_detail(session, view, row.code) for row in found.tasks]
+            return replace(found, known_on=None), details
+
     def detail(self, code: str, day: date | None = None) -> TaskDetail:
         with self.view(day) as (session, view):
             return task_detail(session, view, code)

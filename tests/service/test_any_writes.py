@@ -27,6 +27,7 @@ from tracker.domain.words import Words
 from tracker.service.confirming import confirm
 from tracker.service.stops import cancel_task, resume_task
 from tracker.service.tasks import add_task
+from tracker.service.undoing import redo, undo
 from tracker.store.read.detail import task_detail
 from tracker.store.read.rollup import summary
 from tracker.store.tables import JournalRow, StateRow
@@ -166,6 +167,14 @@ class Writing(RuleBasedStateMachine):
     def add(self, number: int) -> None:
         own = task(f"X{number}-tinh", directive="D7", unit="tinh", weight=number)
         self.act(lambda: add_task(self.office.desk, None, own))
+
+    @rule(again=st.booleans())
+    def take_back(self, again: bool) -> None:
+        self.act(lambda: (redo if again else undo)(self.office.desk, None))
+
+    @rule(who=st.sampled_from(["Văn phòng", "Đồng nghiệp"]))
+    def change_desks(self, who: str) -> None:
+        self.office.desk = replace(self.office.desk, who=who)
 
     @rule(day=days)
     def look(self, day: date) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from tests.service.office import Office
-from tracker.domain.timeline import EVER, FOREVER, TaskState, timeline
-from tracker.store.states import facts_of, figures_of, terms_of
+from tracker.domain.timeline import EVER, FOREVER, TaskState
+from tracker.store.states import figures_of, states_of, terms_of
 from tracker.store.tables import STILL_KNOWN, PlanRow, StateRow, TaskRecord
 
 NAMES = [field.name for field in fields(TaskState)]
@@ -46,11 +46,10 @@ def spans_from_facts(office: Office) -> Spans:
         return {
             task.id: [
                 tuple(getattr(state, name) for name in NAMES)
-                for state in timeline(
-                    facts_of(plans[task.plan_id], task, terms[task.id], figures[task.id])
-                )
+                for state in states_of(plans[task.plan_id], task, terms[task.id], figures[task.id])
             ]
             for task in tasks
+            if terms[task.id]
         }
 
 

@@ -85,4 +85,6 @@ def standing(
     if not target:
         return Standing(value, 0, None, reached=False, exceeded=False)
     reached = value is not None and value >= target
-    return Standing(value, value or 0, target, reached=reached, exceeded=False)
+    # A cumulative figure that falls leaves its period below 0; no percent is.
+    credit = max(value or 0, 0)
+    return Standing(value, credit, target, reached=reached, exceeded=False)

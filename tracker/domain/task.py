@@ -13,6 +13,7 @@ from tracker.domain.origin import Document, Field, Origin
 from tracker.domain.period import Period, Rhythm
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import SCALE, Amount, Qualifier, is_percent
+from tracker.domain.report_state import ReportState
 from tracker.domain.status import Status
 from tracker.domain.words import NO_WORDS, Words
 
@@ -190,7 +191,9 @@ class ReportVersion:
 
     ``figure`` is the period's own, in thousandths, with the ``qualifier`` it was given with;
     ``given`` is what was typed. ``recorded_at`` is in UTC. ``counts`` is whether it is the one
-    that counts on the day asked about.
+    that counts on the day asked about. ``comment`` was said when its state changed last, and
+    ``word`` is why a figure that looks wrong is right. ``after_closing``: its period had been
+    closed once before.
     """
 
     period: Period
@@ -205,11 +208,16 @@ class ReportVersion:
     note: str
     evidence: str
     counts: bool
+    state: ReportState = ReportState.ACCEPTED
+    comment: str = ""
+    word: str = ""
+    after_closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One journal entry about a task: ``before`` and ``after`` map field names to plain text."""
+    """One journal entry: ``before`` and ``after`` map field names to plain text. ``subject`` is the
+    task's code, or empty for the whole plan; ``undoes`` the number of the entry it reverses."""
 
     number: int
     recorded_at: datetime
@@ -218,6 +226,8 @@ class Change:
     before: Mapping[str, str]
     after: Mapping[str, str]
     why: str
+    subject: str = ""
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from tracker.domain.measure import Measure, standing
 from tracker.domain.origin import Origin
 from tracker.domain.period import Period, Rhythm, last_period
 from tracker.domain.quantity import Qualifier
+from tracker.domain.report_state import REPORTED, ReportState
 
 EVER = date.min
 """First day of a value that holds from the task's beginning."""
@@ -39,7 +40,8 @@ class Figure:
     """One version of a report: the period's own figure, in thousandths.
 
     ``stated`` is the total from the year's beginning, where it was given as that; ``value`` is
-    then its period's part. ``qualifier`` is what was said beside it, “trên” or “gần”.
+    then its period's part. ``qualifier`` is what was said beside it, “trên” or “gần”. Only an
+    accepted one counts.
     """
 
     period: Period
@@ -48,6 +50,7 @@ class Figure:
     own_day: date
     stated: int | None = None
     qualifier: Qualifier | None = None
+    state: ReportState = ReportState.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,17 @@ def counting(figures: Iterable[Figure], day: date) -> dict[Period, int]:
 
 
 def counting_versions(figures: Iterable[Figure], day: date) -> dict[Period, Figure]:
-    """The version that counts in each period: of those whose own day has come, the highest."""
+    """The version that counts in each period: of the accepted ones whose own day has come, the
+    highest."""
+    return highest(f for f in figures if f.own_day <= day and f.state is ReportState.ACCEPTED)
+
+
+def highest(figures: Iterable[Figure]) -> dict[Period, Figure]:
+    """The highest version in each period."""
     best: dict[Period, Figure] = {}
     for figure in figures:
         other = best.get(figure.period)
-        if figure.own_day <= day and (other is None or figure.version > other.version):
+        if other is None or figure.version > other.version:
             best[figure.period] = figure
     return best
 
@@ -141,7 +150,7 @@ def pace_end(year: int, deadline: date | None) -> date:
 def timeline(facts: TaskFacts) -> tuple[TaskState, ...]:
     """The task's states, in order of days."""
     terms = (facts.units, facts.targets, facts.deadlines, facts.weights, facts.stops)
-    turns = {EVER, *(f.own_day for f in facts.figures)}
+    turns = {EVER, *(f.own_day for f in facts.figures if f.state in REPORTED)}
     turns |= {term.day_from for dated in terms for term in dated}
     ordered = sorted(turns)
     ends = [later - timedelta(days=1) for later in ordered[1:]] + [FOREVER]
@@ -185,7 +194,7 @@ def _state(facts: TaskFacts, first: date, last: date, before: TaskState | None) 
         value=stands.value,
         credit=stands.credit,
         goal=stands.goal,
-        reported=bool(figures),
+        reported=any(f.own_day <= first and f.state in REPORTED for f in facts.figures),
         cancelled=bool(stops) and in_force(stops, first).value,
         exceeded=stands.exceeded,
         done_day=done_day,

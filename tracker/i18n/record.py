@@ -32,6 +32,8 @@ _CALLS = {
     "confirm": N_("fields confirmed"),
     "report": N_("report"),
     "apply_plan": N_("plan applied"),
+    "undo": N_("undone"),
+    "redo": N_("done again"),
 }
 _FIELDS = {field.value: field for field in Field}
 _MEASURES = {measure.value: measure for measure in Measure}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.measure import Measure
@@ -200,14 +200,36 @@ def new_tasks(
         )
     if not rows:
         return []
-    statement = insert(TaskRecord).returning(TASK.id, sort_by_parameter_order=True)
-    ids = list(session.scalars(statement, rows))
+    ids = _put_rows(session, view, rows)
     _put_coordinating(
         session, view, [(i, draft, entry) for i, (draft, entry) in zip(ids, drafts, strict=True)]
     )
     for task_id, (draft, entry) in zip(ids, drafts, strict=True):
         book.begin(task_id, draft, entry)
     return ids
+
+
+def _put_rows(session: Session, view: View, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Write the rows of new tasks; their ids, in order.
+
+    A task whose adding was undone has left its row behind, which a new one of its code takes over.
+    """
+    left: dict[str, int] = {}
+    for some in in_lots([row["code"] for row in rows]):
+        statement = select(TASK.code, TASK.id).where(
+            TASK.plan_id == view.plan_id, TASK.code.in_(some)
+        )
+        left |= {row.code: row.id for row in session.execute(statement)}
+    again = [row | {"id": left[row["code"]]} for row in rows if row["code"] in left]
+    keep(session, TaskRecord, {row["id"]: row["known_from"] for row in again})
+    if again:
+        session.execute(update(TaskRecord), again)
+    new = [row for row in rows if row["code"] not in left]
+    if new:
+        adding = insert(TaskRecord).returning(TASK.id, sort_by_parameter_order=True)
+        ids = session.scalars(adding, new)
+        left |= {row["code"]: found for row, found in zip(new, ids, strict=True)}
+    return [left[row["code"]] for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

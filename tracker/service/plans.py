@@ -46,7 +46,7 @@ from tracker.store.engine import writing
 from tracker.store.journal import Entry, add_entries
 from tracker.store.read.tasks import sentences_of
 from tracker.store.read.view import open_view, unit_rows
-from tracker.store.states import STOPPED, bring_up_to_date, term_on, terms_of
+from tracker.store.states import STOPPED, bring_up_to_date, is_there, term_on, terms_of
 from tracker.store.tables import PAST, DirectiveRow, PlanRow, TaskRecord, UnitRow
 
 
@@ -303,7 +303,8 @@ class _Application:
 
     def _rows(self) -> dict[str, int]:
         """The plan's tasks: code → id."""
-        statement = select(TASK.code, TASK.id).where(TASK.plan_id == self.plan.id)
+        of_plan = TASK.plan_id == self.plan.id
+        statement = select(TASK.code, TASK.id).where(of_plan, is_there(TASK.id))
         return {row.code: row.id for row in self.session.execute(statement)}
 
     def _compare(self, rows: Mapping[str, int], drafts: Iterable[TaskDraft]) -> list[_Comparison]:

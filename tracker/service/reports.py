@@ -26,6 +26,7 @@ from tracker.store.states import (
     bring_up_to_date,
     figures_of,
     in_lots,
+    is_there,
     terms_of,
 )
 from tracker.store.tables import ReportRow, TaskRecord
@@ -103,7 +104,7 @@ def _tasks(session: Session, view: View, drafts: Iterable[ReportDraft]) -> dict[
     ids: dict[str, int] = {}
     for some in in_lots(codes):
         statement = select(TASK.code, TASK.id).where(
-            TASK.plan_id == view.plan_id, TASK.code.in_(some)
+            TASK.plan_id == view.plan_id, TASK.code.in_(some), is_there(TASK.id)
         )
         ids |= {row.code: row.id for row in session.execute(statement)}
     for code in codes:

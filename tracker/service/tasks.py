@@ -34,7 +34,7 @@ from tracker.store.columns import TASK
 from tracker.store.engine import writing
 from tracker.store.journal import Entry, add_entry
 from tracker.store.read.view import View
-from tracker.store.states import bring_up_to_date, terms_of
+from tracker.store.states import bring_up_to_date, is_there, terms_of
 from tracker.store.tables import PlanRow, TaskRecord, TermRow
 
 
@@ -77,7 +77,9 @@ def add_task(desk: Desk, plan_code: str | None, draft: TaskDraft) -> int:
         view, plan = whole_plan_at(desk, session, plan_code)
         # People write codes in upper and lower case: two that differ in nothing else are one.
         statement = select(TASK.code).where(
-            TASK.plan_id == plan.id, func.lower(TASK.code) == draft.code.lower()
+            TASK.plan_id == plan.id,
+            func.lower(TASK.code) == draft.code.lower(),
+            is_there(TASK.id),
         )
         if (known := session.scalar(statement)) is not None:
             raise TaskExists(code=known, plan=plan.code)

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from tracker.domain.task import Change
 from tracker.store.columns import JOURNAL
 from tracker.store.tables import JournalRow
 
@@ -26,17 +27,44 @@ class Stamp:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One change. ``what`` is the name of the service call, ``subject`` the task's code or empty;
-    ``before`` and ``after`` map what changed to plain text."""
+    ``before`` and ``after`` map what changed to plain text; ``undoes`` is the entry it reverses."""
 
     what: str
     subject: str = ""
     before: Mapping[str, str] = field(default_factory=dict)
     after: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    undoes: int | None = None
+
+
+def change_of(entry: JournalRow) -> Change:
+    """The entry as it is read."""
+    return Change(
+        number=entry.number,
+        recorded_at=entry.recorded_at,
+        who=entry.who,
+        what=entry.what,
+        before=json.loads(entry.before),
+        after=json.loads(entry.after),
+        why=entry.why,
+        subject=entry.subject,
+        undoes=entry.undoes,
+    )
 
 
 def add_entries(session: Session, stamp: Stamp, entries: Sequence[Entry]) -> list[int]:
-    """Write the entries and return their numbers, in order."""
+    """Write the entries of one service call and return their numbers, in order.
+
+    All but the first point to it.
+    """
+    if not entries:
+        return []
+    first, *others = entries
+    numbers = _add(session, stamp, [first], call=None)
+    return numbers + _add(session, stamp, others, call=numbers[0])
+
+
+def _add(session: Session, stamp: Stamp, entries: Sequence[Entry], call: int | None) -> list[int]:
     if not entries:
         return []
     rows = [
@@ -49,6 +77,8 @@ def add_entries(session: Session, stamp: Stamp, entries: Sequence[Entry]) -> lis
             "before": json.dumps(entry.before, ensure_ascii=False),
             "after": json.dumps(entry.after, ensure_ascii=False),
             "why": entry.why,
+            "call": call,
+            "undoes": entry.undoes,
         }
         for entry in entries
     ]

@@ -10,14 +10,14 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Period, Rhythm, read_period
 from tracker.domain.quantity import Qualifier
-from tracker.domain.report_state import REPORTED
+from tracker.domain.report_state import ReportState
 from tracker.domain.timeline import Figure, TaskFacts, TaskState, Term, timeline
 from tracker.store.columns import STATE, TASK, TERM
 from tracker.store.read.known import NOW, Known
@@ -64,6 +64,9 @@ class TaskLike(Protocol):
     def start(self) -> date: ...
 
 
+_state = cache(ReportState)
+
+
 @cache
 def _period(code: str) -> Period:
     return read_period(code)
@@ -72,7 +75,7 @@ def _period(code: str) -> Period:
 def figures_of(
     session: Session, task_ids: Sequence[int], known: Known = NOW
 ) -> dict[int, list[Figure]]:
-    """All versions of reports that were submitted or accepted, per task."""
+    """All versions of all reports that were known, per task."""
     found: dict[int, list[Figure]] = defaultdict(list)
     for some in in_lots(task_ids):
         report = known.report.c
@@ -84,7 +87,8 @@ def figures_of(
             report.own_day,
             report.stated,
             report.qualifier,
-        ).where(report.task_id.in_(some), report.state.in_(REPORTED))
+            report.state,
+        ).where(report.task_id.in_(some))
         for row in session.execute(statement):
             qualifier = Qualifier(row.qualifier) if row.qualifier else None
             found[row.task_id].append(
@@ -95,6 +99,7 @@ def figures_of(
                     row.own_day,
                     row.stated,
                     qualifier,
+                    _state(row.state),
                 )
             )
     return found
@@ -112,6 +117,16 @@ def terms_of(
         for term in session.scalars(statement):
             found[term.task_id].append(term)
     return found
+
+
+def is_there(task_id: Column[Any], known: Known = NOW) -> ColumnElement[bool]:
+    """Whether a task has terms that stand: one whose adding was undone has none."""
+    standing = select(TERM.id).where(
+        TERM.task_id == task_id,
+        TERM.field == Field.UNIT.value,
+        known.stands(TERM.known_from, TERM.known_to),
+    )
+    return standing.exists()
 
 
 def term_on(terms: Iterable[TermRow], field: str, day: date) -> TermRow | None:
@@ -153,6 +168,13 @@ def facts_of(
     )
 
 
+def states_of(
+    plan: PlanRow, task: TaskLike, terms: Sequence[TermLike], figures: Iterable[Figure]
+) -> tuple[TaskState, ...]:
+    """A task's states; none of one whose adding was undone, and which has no terms left."""
+    return timeline(facts_of(plan, task, terms, figures)) if terms else ()
+
+
 def bring_up_to_date(session: Session, plan: PlanRow, entries: Mapping[int, int]) -> None:
     """Recompute the spans of the tasks that ``entries`` maps to the number of the journal entry
     that changed each, and close the spans that are no longer so.
@@ -168,7 +190,7 @@ def bring_up_to_date(session: Session, plan: PlanRow, entries: Mapping[int, int]
         stale: list[tuple[int, int, int]] = []
         for task in session.execute(tasks):
             entry, old = entries[task.id], standing[task.id]
-            for state in timeline(facts_of(plan, task, terms[task.id], figures[task.id])):
+            for state in states_of(plan, task, terms[task.id], figures[task.id]):
                 values = _of_state(state)
                 if old.pop(values, None) is None:
                     columns = {c.name: value for c, value in zip(_COLUMNS, values, strict=True)}

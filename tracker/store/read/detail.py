@@ -11,27 +11,29 @@ from sqlalchemy.orm import Session
 from tracker.domain.origin import DATED_FIELDS, Document, Field, Origin
 from tracker.domain.period import periods, read_period
 from tracker.domain.quantity import Qualifier
+from tracker.domain.report_state import ReportState
 from tracker.domain.task import Change, ReportVersion, TaskDetail, UnknownTask
 from tracker.domain.text import near
 from tracker.domain.timeline import counting_versions, pace, pace_end
 from tracker.domain.words import Words
 from tracker.store.columns import JOURNAL
+from tracker.store.journal import change_of
 from tracker.store.read.tasks import sentences_of, task_rows
 from tracker.store.read.view import View, directives
-from tracker.store.states import STOPPED, figures_of, term_on, terms_of
+from tracker.store.states import STOPPED, figures_of, is_there, term_on, terms_of
 from tracker.store.tables import JournalRow, TaskRecord
 
 
 def find_task(session: Session, view: View, code: str) -> TaskRecord:
     """The task with ``code``, upper or lower case. Raises UnknownTask with the nearest code."""
     wanted, task = code.strip(), view.known.task
-    of_plan = task.c.plan_id == view.plan_id
+    of_plan, there = task.c.plan_id == view.plan_id, is_there(task.c.id, view.known)
     exact: TaskRecord | None = session.scalar(
-        select(task.rows).where(of_plan, task.c.code == wanted)
+        select(task.rows).where(of_plan, there, task.c.code == wanted)
     )
     if exact is not None:
         return exact
-    codes = list(session.scalars(select(task.c.code).where(of_plan)))
+    codes = list(session.scalars(select(task.c.code).where(of_plan, there)))
     for known in codes:
         if known.lower() == wanted.lower():
             return find_task(session, view, known)
@@ -61,6 +63,10 @@ def task_detail(session: Session, view: View, code: str) -> TaskDetail:
             note=r.note,
             evidence=r.evidence,
             counts=(read_period(r.period), r.version) in counted,
+            state=ReportState(r.state),
+            comment=r.comment,
+            word=r.word,
+            after_closing=r.after_closing,
         )
         for r in session.scalars(statement)
     ]
@@ -114,15 +120,4 @@ def history(session: Session, view: View, code: str) -> tuple[Change, ...]:
         )
         .order_by(JOURNAL.number.desc())
     )
-    return tuple(
-        Change(
-            number=entry.number,
-            recorded_at=entry.recorded_at,
-            who=entry.who,
-            what=entry.what,
-            before=json.loads(entry.before),
-            after=json.loads(entry.after),
-            why=entry.why,
-        )
-        for entry in session.scalars(statement)
-    )
+    return tuple(change_of(entry) for entry in session.scalars(statement))

@@ -1,0 +1,178 @@
+"""Taking back the last change, and doing it again: always by a new entry, never by forgetting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.problem import N_, Refused
+from tracker.domain.undo import Reversed
+from tracker.service.desk import Desk, locked, whole_plan_at
+from tracker.service.fields import drafts_of
+from tracker.service.reversal import Reversal, Reversing, reversal
+from tracker.store.columns import JOURNAL, TASK
+from tracker.store.engine import writing
+from tracker.store.facts import pasts_of
+from tracker.store.journal import Entry, add_entries, change_of
+from tracker.store.read.view import View
+from tracker.store.states import bring_up_to_date, in_lots, terms_of
+from tracker.store.tables import JournalRow
+
+UNDO, REDO = "undo", "redo"
+_STAYS = ("apply_plan",)
+"""Calls that no undoing takes back: they bring in what a file says, and a file can say it again."""
+
+
+class NothingToUndo(Refused):
+    wording = N_("{who} has changed nothing in plan {plan} that could be undone.")
+
+
+class NothingToRedo(Refused):
+    wording = N_("There is nothing to redo: {who} has undone nothing in plan {plan} since.")
+
+
+class AppliedPlanStays(Refused):
+    wording = N_(
+        "The last change of {who} that is not undone is entry #{number}, a plan file that was"
+        " applied, and that cannot be undone. Apply the file as it was before."
+    )
+
+
+class ChangedSince(Refused):
+    wording = N_(
+        "Entry #{number} cannot be reversed: {task} was changed again since, by entry #{later} of"
+        " {who}."
+    )
+
+
+def undo(desk: Desk, plan_code: str | None, *, dry_run: bool = False) -> Reversed:
+    """Reverse this user's latest call that is not undone yet, whole, by new entries.
+
+    A report that is undone stays on record as a withdrawn version. Raises NothingToUndo,
+    AppliedPlanStays, ChangedSince, or what ``TaskDraft`` refuses of the task as it would be.
+    ``dry_run`` writes nothing.
+    """
+    with writing(desk.engine) as session:
+        view, plan = whole_plan_at(desk, session, plan_code)
+        call = _latest(session, plan.id, desk.who, JOURNAL.what != UNDO)
+        if call is None:
+            raise NothingToUndo(who=desk.who, plan=plan.code)
+        if call.what in _STAYS:
+            raise AppliedPlanStays(who=desk.who, number=call.number)
+        return _reverse(desk, session, view, call, UNDO, dry_run=dry_run)
+
+
+def redo(desk: Desk, plan_code: str | None, *, dry_run: bool = False) -> Reversed:
+    """Reverse this user's latest undoing, as long as nothing else was changed by them since.
+
+    Raises NothingToRedo, ChangedSince, or what ``TaskDraft`` refuses of the task as it would be.
+    ``dry_run`` writes nothing.
+    """
+    with writing(desk.engine) as session:
+        view, plan = whole_plan_at(desk, session, plan_code)
+        call = _latest(session, plan.id, desk.who, JOURNAL.what == UNDO)
+        change = _latest(session, plan.id, desk.who, JOURNAL.what.not_in((UNDO, REDO)))
+        if call is None or (change is not None and change.number > call.number):
+            raise NothingToRedo(who=desk.who, plan=plan.code)
+        return _reverse(desk, session, view, call, REDO, dry_run=dry_run)
+
+
+def _latest(
+    session: Session, plan_id: int, who: str, kind: ColumnElement[bool]
+) -> JournalRow | None:
+    """The user's latest call of a kind that nothing has reversed, by its first entry."""
+    reversing = aliased(JournalRow)
+    undone = select(reversing).where(reversing.undoes == JOURNAL.number)  # type: ignore[arg-type]
+    statement = (
+        select(JournalRow)
+        .where(JOURNAL.plan_id == plan_id, JOURNAL.who == who, JOURNAL.call.is_(None), kind)
+        .where(~undone.exists())
+        .order_by(JOURNAL.number.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def _reverse(
+    desk: Desk, session: Session, view: View, call: JournalRow, what: str, *, dry_run: bool
+) -> Reversed:
+    of_call = or_(JOURNAL.number == call.number, JOURNAL.call == call.number)
+    statement = select(JournalRow).where(JOURNAL.number >= call.number, of_call)
+    entries = list(session.scalars(statement.order_by(JOURNAL.number)))
+    tasks = _ids(session, view, entries)
+    held = locked(session, list(tasks.values()))
+    reversals = _reversals(session, entries, tasks)
+    for task_id, found in reversals.items():
+        if found.clash is not None:
+            later = session.get_one(JournalRow, found.clash)
+            raise ChangedSince(
+                number=call.number, task=held[task_id].code, later=later.number, who=later.who
+            )
+    numbers = add_entries(
+        session,
+        desk.stamp(view.plan_id),
+        [_mirrored(what, entry) for entry in entries],
+    )
+    touched = {
+        tasks[entry.subject]: number
+        for entry, number in zip(entries, numbers, strict=True)
+        if entry.subject
+    }
+    reversing = Reversing(session, view.plan_id)
+    for task_id, found in reversals.items():
+        reversing.put(task_id, touched[task_id], found)
+    reversing.send()
+    plan = whole_plan_at(desk, session, view.plan.code)[1]
+    _check(session, view, list(touched))
+    bring_up_to_date(session, plan, touched)
+    reversed_ = Reversed(
+        tuple(change_of(entry) for entry in entries), () if dry_run else tuple(numbers)
+    )
+    if dry_run:
+        session.rollback()
+    return reversed_
+
+
+def _ids(session: Session, view: View, entries: Sequence[JournalRow]) -> dict[str, int]:
+    """The ids of the tasks that the entries are about, also of one that is undone."""
+    codes = list(dict.fromkeys(entry.subject for entry in entries if entry.subject))
+    ids: dict[str, int] = {}
+    for some in in_lots(codes):
+        statement = select(TASK.code, TASK.id).where(
+            TASK.plan_id == view.plan_id, TASK.code.in_(some)
+        )
+        ids |= {row.code: row.id for row in session.execute(statement)}
+    return ids
+
+
+def _reversals(
+    session: Session, entries: Sequence[JournalRow], tasks: Mapping[str, int]
+) -> dict[int, Reversal]:
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for entry in entries:
+        if entry.subject:
+            numbers[tasks[entry.subject]].append(entry.number)
+    pasts = pasts_of(session, list(numbers))
+    return {
+        task_id: reversal(pasts[task_id], min(of_task), max(of_task))
+        for task_id, of_task in numbers.items()
+    }
+
+
+def _mirrored(what: str, entry: JournalRow) -> Entry:
+    """The entry that says the opposite of ``entry``."""
+    made = change_of(entry)
+    return Entry(what, made.subject, made.after, made.before, undoes=made.number)
+
+
+def _check(session: Session, view: View, task_ids: Sequence[int]) -> None:
+    """See that the tasks still make sense on every day: a draft that does not refuses itself."""
+    session.flush()
+    terms = terms_of(session, task_ids)
+    there = [task for task in locked(session, task_ids).values() if terms[task.id]]
+    days = {term.day_from for task in there for term in terms[task.id]}
+    for day in sorted(days):
+        drafts_of(session, view, there, terms, day)
