@@ -17,7 +17,6 @@ from tracker.domain.period import Period, Rhythm, WrongRhythm, periods, read_per
 from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.report import (
     CheckedReport,
-    CumulativeFalls,
     CumulativeNotSummed,
     CumulativeOverGap,
     DayInFuture,
@@ -32,7 +31,9 @@ from tracker.domain.report import (
     Reporting,
     TaskStopped,
     TaskStoppedThen,
+    WordNeeded,
     check_report,
+    check_word,
 )
 from tracker.domain.timeline import EVER, Figure, Term
 
@@ -224,13 +225,17 @@ class TestCumulative:
     def test_in_the_first_period_it_is_the_figure(self) -> None:
         assert check(task(), draft("2021-Q1", 4, cumulative=True)).figure.value == 4 * SCALE
 
-    def test_may_stay_the_same_but_not_fall(self) -> None:
+    def test_may_stay_the_same_but_not_fall_without_a_word(self) -> None:
         on_record = task(figure("2021-Q1", 4))
-        assert check(on_record, draft("2021-Q2", 4, cumulative=True)).figure.value == 0
-        assert refusal(CumulativeFalls, check, on_record, draft("2021-Q2", 3, cumulative=True)) == (
-            "D7.2-my-xuyen: the cumulative figure 3 is below the 4 already reported for earlier"
-            " periods."
+        same = check(on_record, draft("2021-Q2", 4, cumulative=True))
+        assert (same.figure.value, same.doubts) == (0, ())
+        falls = check(on_record, draft("2021-Q2", 3, cumulative=True))
+        assert (falls.figure.value, falls.standing.value) == (-1 * SCALE, 3 * SCALE)
+        assert refusal(WordNeeded, check_word, on_record, falls, " ") == (
+            "D7.2-my-xuyen, 2021-Q2: the cumulative figure 3 is below the 4 already reported for"
+            " earlier periods. Say why it is right all the same."
         )
+        check_word(on_record, falls, "quý I đếm trùng")
 
     def test_an_earlier_period_not_reported_yet_would_be_counted_twice(self) -> None:
         on_record = task(figure("2021-Q2", 1))

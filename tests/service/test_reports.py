@@ -17,7 +17,6 @@ from tracker.domain.period import Rhythm, WrongRhythm
 from tracker.domain.problem import Refused
 from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.report import (
-    CumulativeFalls,
     CumulativeNotSummed,
     CumulativeOverGap,
     DayOutsideYear,
@@ -27,6 +26,7 @@ from tracker.domain.report import (
     PeriodOutsideYear,
     ReportDraft,
     TaskStopped,
+    WordNeeded,
 )
 from tracker.domain.status import Status
 from tracker.domain.task import UnknownTask
@@ -139,9 +139,15 @@ class TestCumulative:
         changed = seeded.report(CODE, "2021-Q1", 5)
         assert [period.code for period in changed.outdated] == ["2021-Q2"]
 
-    def test_it_may_not_fall(self, seeded: Office) -> None:
+    def test_it_may_not_fall_without_a_word_of_why(self, seeded: Office) -> None:
         seeded.report(CODE, "2021-Q1", 4)
-        refused(CumulativeFalls, seeded, report_draft(CODE, "2021-Q2", 3, cumulative=True))
+        falling = report_draft(CODE, "2021-Q2", 3, cumulative=True)
+        refused(WordNeeded, seeded, falling)
+        seeded.report(CODE, "2021-Q2", 3, cumulative=True, word="quý I đếm trùng")
+        row = seeded.row(CODE)
+        assert (row.value, row.percent) == (3_000, 30)
+        assert seeded.detail(CODE).reports[-1].word == "quý I đếm trùng"
+        assert seeded.history(CODE)[0].why == "quý I đếm trùng"
 
 
 class TestQualifier:

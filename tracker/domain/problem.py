@@ -29,8 +29,13 @@ class Problem(Exception):  # noqa: N818 - its subclasses are named for what is w
 
     def __str__(self) -> str:
         """The English line; screens and commands use ``i18n.say`` instead."""
-        line = self.wording.format(**self.facts)
+        facts = {name: _listed(value) for name, value in self.facts.items()}
+        line = self.wording.format(**facts)
         return f"{line} Did you mean “{self.near}”?" if self.near else line
+
+
+def _listed(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 class Refused(Problem):

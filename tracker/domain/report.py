@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from tracker.domain.doubt import Compared, Doubt, Falls, doubts_of
+from tracker.domain.lock import Lock, lock_over
 from tracker.domain.measure import Measure, Standing, standing
 from tracker.domain.period import Period, Rhythm, WrongRhythm, last_period, periods
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import SCALE, Amount
-from tracker.domain.timeline import Figure, Term, counting, counting_versions, in_force
+from tracker.domain.report_state import REPORTED, ReportState
+from tracker.domain.share import Share
+from tracker.domain.timeline import (
+    Figure,
+    Term,
+    counting,
+    counting_versions,
+    highest,
+    in_force,
+)
 
 
 class PeriodOutsideYear(Refused):
@@ -46,6 +57,13 @@ class ReportedMeanwhile(Refused):
     )
 
 
+class WithdrawnMeanwhile(Refused):
+    wording = N_(
+        "{task}: meanwhile the report for {period} was withdrawn. Nothing was written; send it"
+        " again to report anew."
+    )
+
+
 class QualifiedMark(Refused):
     wording = N_("{task} is a milestone: done or not done, without “{qualifier}”.")
 
@@ -61,19 +79,25 @@ class CumulativeOverGap(Refused):
     )
 
 
-class CumulativeFalls(Refused):
-    wording = N_(
-        "{task}: the cumulative figure {figure} is below the {earlier} already reported for"
-        " earlier periods."
-    )
-
-
 class TaskStopped(Refused):
     wording = N_("{task} was stopped from {day} on; it takes no report for the days since.")
 
 
 class TaskStoppedThen(TaskStopped):
     wording = N_("{task} was stopped from {day} to {last_day}; it takes no report for those days.")
+
+
+class PeriodClosed(Refused):
+    wording = N_(
+        "{task}: {closed} is closed; it takes no new and no amended report for {period}. To open it"
+        " again: tracker reopen {closed} --reason …"
+    )
+
+
+class WordNeeded(Refused):
+    """``doubts`` are what has to be confirmed with a word of why."""
+
+    wording = N_("{task}, {period}: {doubts}. Say why it is right all the same.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +107,9 @@ class ReportDraft:
     ``amount`` is what was typed. ``cumulative``: it counts from the year's beginning to the
     period's end. ``own_day`` None takes the default of DOMAIN §3. ``evidence`` is a document's
     number, symbol and date, or a link. ``seen`` is the version of the period's report that whoever
-    typed it had in sight, 0 for none; None amends whatever is there.
+    typed it had in sight, 0 for none; None amends whatever is there. ``share`` is what a
+    percentage was given by. ``kept_back``: a draft, not handed in yet. ``word`` is why a figure
+    that looks wrong is right.
     """
 
     task: str
@@ -95,6 +121,9 @@ class ReportDraft:
     note: str = ""
     evidence: str = ""
     seen: int | None = None
+    share: Share | None = None
+    kept_back: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +132,8 @@ class Reporting:
 
     ``targets`` (thousandths) and ``deadlines`` have a term each that holds from the beginning;
     ``stops`` say from which day the task is stopped (True) or taken up again (False). ``day`` is
-    the one that summaries are about.
+    the one that summaries are about. With ``review`` a report waits to be accepted. ``last_year``
+    has the figures that counted in last year's periods, by their index.
     """
 
     task: str
@@ -116,6 +146,9 @@ class Reporting:
     stops: tuple[Term[bool], ...]
     figures: tuple[Figure, ...]
     day: date
+    review: bool = False
+    locks: tuple[Lock, ...] = ()
+    last_year: Mapping[int, int] = field(default_factory=dict)
 
     def stopped_on(self, day: date) -> bool:
         begun = [stop for stop in self.stops if stop.day_from <= day]
@@ -127,10 +160,11 @@ class CheckedReport:
     """A report that may be written, and what the task stands at with it.
 
     ``amends`` is the figure it replaces, None for a first report. ``before`` is what the task
-    stands at without it. Both are judged on the day that summaries are about, or on the figure's
-    own day where that is later, by the ``target`` in force then. ``outdated`` are later periods
-    whose figures were given as cumulative, and whose totals the periods' figures no longer add up
-    to.
+    stands at without it, ``standing`` once it counts. Both are judged on the day that summaries
+    are about, or on the figure's own day where that is later, by the ``target`` in force then.
+    ``outdated`` are later periods whose figures were given as cumulative, and whose totals the
+    periods' figures no longer add up to. ``doubts`` are to be confirmed with a word.
+    ``after_closing``: its period had been closed once before.
     """
 
     figure: Figure
@@ -139,39 +173,87 @@ class CheckedReport:
     standing: Standing
     target: int | None
     outdated: tuple[Period, ...]
+    doubts: tuple[Doubt, ...] = ()
+    after_closing: bool = False
 
 
 def check_report(task: Reporting, draft: ReportDraft, today: date) -> CheckedReport:
     """Turn ``draft`` into the period's own figure, or raise the Refused that says why not."""
     _check_period(task, draft.period)
+    after_closing = check_open(task, draft.period, today)
     versions = [f for f in task.figures if f.period == draft.period]
-    amends = max(versions, key=lambda f: f.version, default=None)
+    amends = highest(f for f in versions if f.state is not ReportState.WITHDRAWN).get(draft.period)
     if draft.seen not in (None, amends.version if amends else 0):
-        assert amends is not None  # noqa: S101 - versions only become more
-        raise ReportedMeanwhile(
-            task=task.task,
-            period=draft.period,
-            figure=Amount(amends.value, amends.qualifier),
-            day=amends.own_day,
-        )
+        raise _meanwhile(task, draft.period, amends)
     own_day = _own_day(task, draft, today, amends)
     _check_stops(task, own_day)
+    value, falls = _own_figure(task, draft)
     figure = Figure(
         draft.period,
-        amends.version + 1 if amends else 1,
-        _own_figure(task, draft),
+        max((f.version for f in versions), default=0) + 1,
+        value,
         own_day,
         draft.amount.value if draft.cumulative else None,
         draft.amount.qualifier,
+        state_of(task, kept_back=draft.kept_back),
     )
+    counted = replace(figure, state=ReportState.ACCEPTED)
     day = max(task.day, own_day)
     target, deadline = in_force(task.targets, day).value, in_force(task.deadlines, day).value
     last = last_period(task.rhythm, task.year, deadline)
     before, after = (
         standing(task.measure, counting(figures, day), target, last_period=last)
-        for figures in (task.figures, (*task.figures, figure))
+        for figures in (task.figures, (*task.figures, counted))
     )
-    return CheckedReport(figure, amends, before, after, target, _outdated(task, figure))
+    doubts = (*falls, *_doubts(task, figure, draft.share))
+    return CheckedReport(
+        figure, amends, before, after, target, _outdated(task, counted), doubts, after_closing
+    )
+
+
+def state_of(task: Reporting, *, kept_back: bool) -> ReportState:
+    """Where a report stands when it is entered, or a draft of it when it is handed in."""
+    if kept_back:
+        return ReportState.DRAFT
+    return ReportState.SUBMITTED if task.review else ReportState.ACCEPTED
+
+
+def check_open(task: Reporting, period: Period, today: date) -> bool:
+    """Refuse a ``period`` that is closed; whether it had been closed once before.
+
+    Raises PeriodClosed.
+    """
+    lock = lock_over(task.locks, period)
+    if lock is not None and lock.is_closed(today):
+        raise PeriodClosed(task=task.task, period=period, closed=lock.period)
+    return lock is not None
+
+
+def check_word(task: Reporting, checked: CheckedReport, word: str) -> None:
+    """Refuse a figure that looks wrong and comes without a ``word`` of why. Raises WordNeeded."""
+    if checked.doubts and not word.strip():
+        period = checked.figure.period
+        raise WordNeeded(task=task.task, period=period, doubts=checked.doubts)
+
+
+def _doubts(task: Reporting, figure: Figure, share: Share | None) -> tuple[Doubt, ...]:
+    if task.measure is Measure.MILESTONE:
+        return ()
+    reported = _latest(task.figures)
+    earlier = max((p for p in reported if p < figure.period), default=None)
+    before = None if earlier is None else Compared(earlier, reported[earlier])
+    then = replace(figure.period, year=figure.period.year - 1)
+    last_year = task.last_year.get(figure.period.index)
+    return doubts_of(
+        figure.value, before, None if last_year is None else Compared(then, last_year), share
+    )
+
+
+def _meanwhile(task: Reporting, period: Period, found: Figure | None) -> Refused:
+    if found is None:
+        return WithdrawnMeanwhile(task=task.task, period=period)
+    figure = Amount(found.value, found.qualifier)
+    return ReportedMeanwhile(task=task.task, period=period, figure=figure, day=found.own_day)
 
 
 def _check_stops(task: Reporting, own_day: date) -> None:
@@ -211,7 +293,8 @@ def _own_day(task: Reporting, draft: ReportDraft, today: date, amends: Figure | 
     return own_day
 
 
-def _own_figure(task: Reporting, draft: ReportDraft) -> int:
+def _own_figure(task: Reporting, draft: ReportDraft) -> tuple[int, tuple[Doubt, ...]]:
+    """The period's own figure; a total that falls leaves it below 0, which is doubtful."""
     given = draft.amount.value
     if given < 0:
         raise NegativeFigure(task=task.task, figure=draft.amount)
@@ -220,7 +303,7 @@ def _own_figure(task: Reporting, draft: ReportDraft) -> int:
     if task.measure is Measure.MILESTONE and draft.amount.qualifier is not None:
         raise QualifiedMark(task=task.task, qualifier=draft.given.split()[0])
     if not draft.cumulative:
-        return given
+        return given, ()
     if not task.measure.adds:
         raise CumulativeNotSummed(task=task.task)
     reported = _latest(task.figures)
@@ -237,9 +320,8 @@ def _own_figure(task: Reporting, draft: ReportDraft) -> int:
             period=draft.period,
         )
     earlier = sum(v for p, v in reported.items() if p < draft.period)
-    if given < earlier:
-        raise CumulativeFalls(task=task.task, figure=draft.amount, earlier=Amount(earlier))
-    return given - earlier
+    falls = (Falls(figure=draft.amount, earlier=Amount(earlier)),) if given < earlier else ()
+    return given - earlier, falls
 
 
 def _is_worked_on(task: Reporting, period: Period) -> bool:
@@ -260,5 +342,6 @@ def _outdated(task: Reporting, figure: Figure) -> tuple[Period, ...]:
 
 
 def _latest(figures: Iterable[Figure]) -> Mapping[Period, int]:
-    """Each period's highest version, whatever its own day: what is on record now."""
-    return counting(figures, date.max)
+    """Each period's highest version that was handed in, whatever its own day."""
+    found = highest(f for f in figures if f.state in REPORTED)
+    return {period: figure.value for period, figure in found.items()}

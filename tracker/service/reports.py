@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.doubt import Doubt
 from tracker.domain.measure import Standing
 from tracker.domain.period import Period
 from tracker.domain.quantity import Amount
-from tracker.domain.report import CheckedReport, ReportDraft, check_report
+from tracker.domain.report import CheckedReport, ReportDraft, check_report, check_word
 from tracker.domain.report_state import ReportState
 from tracker.domain.text import clean
 from tracker.domain.timeline import Figure
@@ -20,7 +21,7 @@ from tracker.store.columns import TASK
 from tracker.store.engine import writing
 from tracker.store.journal import Entry, Stamp, add_entries
 from tracker.store.read.detail import find_task
-from tracker.store.read.reporting import reporting_of
+from tracker.store.read.reporting import around, reporting_of
 from tracker.store.read.view import View
 from tracker.store.states import (
     bring_up_to_date,
@@ -44,11 +45,14 @@ class ReportAccepted:
     standing: Standing
     target: int | None
     outdated: tuple[Period, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def report(desk: Desk, plan_code: str | None, draft: ReportDraft) -> ReportAccepted:
-    """Take one report into the record. Raises UnknownTask, or what
-    ``check_report`` refuses; then nothing is written."""
+    """Take one report into the record: to be reviewed where the plan says so, else it counts.
+
+    Raises UnknownTask, WordNeeded, or what ``check_report`` refuses; then nothing is written.
+    """
     return report_many(desk, plan_code, [draft])[0]
 
 
@@ -62,11 +66,14 @@ def report_many(
         tasks = _tasks(session, view, drafts)
         ids = [task.id for task in tasks.values()]
         figures, terms = figures_of(session, ids), terms_of(session, ids)
+        beside = around(session, view, tasks.values())
         checked: list[CheckedReport] = []
         for draft in drafts:
             task = tasks[draft.task]
-            found = reporting_of(view, task, terms[task.id], figures[task.id])
+            found = reporting_of(beside, task, terms[task.id], figures[task.id])
             report = check_report(found, draft, desk.today)
+            if not draft.kept_back:
+                check_word(found, report, draft.word)
             figures[task.id].append(report.figure)
             checked.append(report)
         entries = _write(session, desk.stamp(plan.id), tasks, drafts, checked)
@@ -83,6 +90,7 @@ def report_many(
                 c.standing,
                 c.target,
                 c.outdated,
+                c.doubts,
             )
             for d, entry, c in zip(drafts, entries, checked, strict=True)
         ]
@@ -95,6 +103,7 @@ def _cleaned(draft: ReportDraft) -> ReportDraft:
         given=clean(draft.given),
         note=clean(draft.note),
         evidence=clean(draft.evidence),
+        word=clean(draft.word).strip(),
     )
 
 
@@ -141,7 +150,9 @@ def _write(
             "note": draft.note,
             "evidence": draft.evidence,
             "known_from": entry,
-            "state": ReportState.ACCEPTED.value,
+            "state": report.figure.state.value,
+            "word": draft.word if report.doubts else "",
+            "after_closing": report.after_closing,
         }
         for (draft, report), entry in zip(together, entries, strict=True)
     ]
@@ -157,5 +168,7 @@ def _entry(code: str, draft: ReportDraft, checked: CheckedReport) -> Entry:
     after |= {"own_day": figure.own_day.isoformat()}
     after |= {"note": draft.note} if draft.note else {}
     after |= {"evidence": draft.evidence} if draft.evidence else {}
+    if figure.state is not ReportState.ACCEPTED:
+        after |= {"state": figure.state.value}
     before = {period: str(Amount(amends.value, amends.qualifier))} if amends else {}
-    return Entry("report", code, before, after)
+    return Entry("report", code, before, after, draft.word if checked.doubts else "")

@@ -12,10 +12,17 @@ from sqlmodel import SQLModel
 
 from tracker.domain.report_state import ReportState
 from tracker.store.columns import COORDINATING
-from tracker.store.facts import Facts, Key, TaskPast, task_columns
+from tracker.store.facts import Facts, Key, Past, task_columns
 from tracker.store.past import keep
 from tracker.store.states import STOPPED, in_lots
-from tracker.store.tables import STILL_KNOWN, CoordinatingRow, ReportRow, TaskRecord, TermRow
+from tracker.store.tables import (
+    STILL_KNOWN,
+    CoordinatingRow,
+    LockRow,
+    ReportRow,
+    TaskRecord,
+    TermRow,
+)
 
 _GIVES_REPORTS_THEIR_MEANING = {"measure", "rhythm", "unit_of_measure_vi", "unit_of_measure_en"}
 
@@ -38,11 +45,11 @@ class Reversal:
         return [key for key in self.changed if key[0] == "report"]
 
 
-def reversal(past: TaskPast, first: int, last: int) -> Reversal:
+def reversal(past: Past, first: int, last: int) -> Reversal:
     """How to reverse what the entries of one call, from ``first`` to ``last``, did to a task."""
     before, after, now = past.at(first - 1), past.at(last), past.at(STILL_KNOWN - 1)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    made = not any(key[0] == "task" for key in before)
+    made = any(key[0] == "task" for key in after) and not any(key[0] == "task" for key in before)
     clashing = _clashing(changed, after, now, made=made)
     clash = _later_entry(past, last, after, clashing) if clashing else None
     facts = dict(now)
@@ -86,7 +93,7 @@ def _amends(report: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
     return same_period and bool(report["version"] > earlier["version"])
 
 
-def _later_entry(past: TaskPast, last: int, after: Facts, clashing: Iterable[Key]) -> int:
+def _later_entry(past: Past, last: int, after: Facts, clashing: Iterable[Key]) -> int:
     """The first entry since ``last`` after which one of the facts was another."""
     keys = list(clashing)
     for number in past.changes_after(last):
@@ -108,6 +115,8 @@ class Reversing:
     _coordinators: list[dict[str, Any]] = field(default_factory=list)
     _ended: list[dict[str, Any]] = field(default_factory=list)
     _begun: list[dict[str, Any]] = field(default_factory=list)
+    _unlocked: list[dict[str, Any]] = field(default_factory=list)
+    _locked: list[dict[str, Any]] = field(default_factory=list)
 
     def put(self, task_id: int, entry: int, reversal: Reversal) -> None:
         """Write ``reversal`` under ``entry``."""
@@ -126,6 +135,14 @@ class Reversing:
         for key in reversal.changed:
             if key[0] == "term":
                 self._put_term(task_id, entry, key, reversal.facts.get(key))
+
+    def put_locks(self, entry: int, reversal: Reversal) -> None:
+        """The same for periods that were closed or opened again."""
+        for key in reversal.changed:
+            self._unlocked.append({"name": key[1], "entry": entry})
+            if (value := reversal.facts.get(key)) is not None:
+                row = {"plan_id": self.plan_id, "period": key[1], "known_from": entry}
+                self._locked.append(row | {"known_to": STILL_KNOWN} | value)
 
     def _put_term(self, task_id: int, entry: int, key: Key, value: Any | None) -> None:
         _kind, name, day_from = key
@@ -147,6 +164,7 @@ class Reversing:
         if self._coordinators:
             self.session.execute(insert(CoordinatingRow), self._coordinators)
         self._send_terms()
+        self._send_locks()
 
     def _send_terms(self) -> None:
         term: Table = SQLModel.metadata.tables[str(TermRow.__tablename__)]
@@ -164,3 +182,19 @@ class Reversing:
             self.session.execute(standing, self._ended)
         if self._begun:
             self.session.execute(insert(term), self._begun)
+
+    def _send_locks(self) -> None:
+        lock: Table = SQLModel.metadata.tables[str(LockRow.__tablename__)]
+        if self._unlocked:
+            standing = (
+                update(lock)
+                .where(
+                    lock.c.plan_id == self.plan_id,
+                    lock.c.period == bindparam("name"),
+                    lock.c.known_to == STILL_KNOWN,
+                )
+                .values(known_to=bindparam("entry"))
+            )
+            self.session.execute(standing, self._unlocked)
+        if self._locked:
+            self.session.execute(insert(lock), self._locked)

@@ -195,7 +195,14 @@ def _draft(
 ) -> ReportDraft:
     amount = Amount(value)
     return ReportDraft(
-        task.code, period, amount, str(amount), cumulative=cumulative, own_day=own_day, note=SAMPLE
+        task.code,
+        period,
+        amount,
+        str(amount),
+        word=SAMPLE,
+        cumulative=cumulative,
+        own_day=own_day,
+        note=SAMPLE,
     )
 
 

@@ -8,15 +8,19 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.lock import lock_over
+from tracker.domain.period import read_period
 from tracker.domain.problem import N_, Refused
+from tracker.domain.report import PeriodClosed
 from tracker.domain.undo import Reversed
 from tracker.service.desk import Desk, locked, whole_plan_at
 from tracker.service.fields import drafts_of
 from tracker.service.reversal import Reversal, Reversing, reversal
 from tracker.store.columns import JOURNAL, TASK
 from tracker.store.engine import writing
-from tracker.store.facts import pasts_of
+from tracker.store.facts import locks_past, pasts_of
 from tracker.store.journal import Entry, add_entries, change_of
+from tracker.store.read.locks import locks_of
 from tracker.store.read.view import View
 from tracker.store.states import bring_up_to_date, in_lots, terms_of
 from tracker.store.tables import JournalRow
@@ -38,6 +42,13 @@ class AppliedPlanStays(Refused):
     wording = N_(
         "The last change of {who} that is not undone is entry #{number}, a plan file that was"
         " applied, and that cannot be undone. Apply the file as it was before."
+    )
+
+
+class LockChangedSince(Refused):
+    wording = N_(
+        "Entry #{number} cannot be reversed: the same period was closed or opened again since, by"
+        " entry #{later} of {who}."
     )
 
 
@@ -105,12 +116,17 @@ def _reverse(
     tasks = _ids(session, view, entries)
     held = locked(session, list(tasks.values()))
     reversals = _reversals(session, entries, tasks)
+    locks = reversal(locks_past(session, view.plan_id), call.number, call.number)
     for task_id, found in reversals.items():
         if found.clash is not None:
             later = session.get_one(JournalRow, found.clash)
             raise ChangedSince(
                 number=call.number, task=held[task_id].code, later=later.number, who=later.who
             )
+    if locks.clash is not None:
+        later = session.get_one(JournalRow, locks.clash)
+        raise LockChangedSince(number=call.number, later=later.number, who=later.who)
+    _check_open(desk, session, view, {held[i].code: found for i, found in reversals.items()})
     numbers = add_entries(
         session,
         desk.stamp(view.plan_id),
@@ -124,6 +140,7 @@ def _reverse(
     reversing = Reversing(session, view.plan_id)
     for task_id, found in reversals.items():
         reversing.put(task_id, touched[task_id], found)
+    reversing.put_locks(numbers[0], locks)
     reversing.send()
     plan = whole_plan_at(desk, session, view.plan.code)[1]
     _check(session, view, list(touched))
@@ -166,6 +183,19 @@ def _mirrored(what: str, entry: JournalRow) -> Entry:
     """The entry that says the opposite of ``entry``."""
     made = change_of(entry)
     return Entry(what, made.subject, made.after, made.before, undoes=made.number)
+
+
+def _check_open(
+    desk: Desk, session: Session, view: View, reversals: Mapping[str, Reversal]
+) -> None:
+    """Refuse to change a report of a closed period. Raises PeriodClosed."""
+    locks = locks_of(session, view)
+    for task, found in reversals.items():
+        for report in found.reports:
+            period = read_period(found.facts[report]["period"])
+            lock = lock_over(locks, period)
+            if lock is not None and lock.is_closed(desk.today):
+                raise PeriodClosed(task=task, period=period, closed=lock.period)
 
 
 def _check(session: Session, view: View, task_ids: Sequence[int]) -> None:

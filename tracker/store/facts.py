@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from tracker.store.columns import TERM
+from tracker.store.columns import LOCK, TERM
 from tracker.store.states import in_lots
 from tracker.store.tables import PAST, STILL_KNOWN, CoordinatingRow, ReportRow, TaskRecord
 
@@ -21,6 +21,7 @@ Key = tuple[Any, ...]
 JSON object, ``("coordinating", unit's id)``, ``("term", field, first day)`` or
 ``("report", id)``."""
 Facts = Mapping[Key, Any]
+_LOCK_COLUMNS = ("closed", "until", "why")
 
 JSON_COLUMNS = ("origins", "documents", "sentences", "seeded")
 _KEYS = ("id", "plan_id", "task_id", "unit_id", "known_from", "known_to")
@@ -28,8 +29,8 @@ _TERM_COLUMNS = ("number", "day", "origin", "document", "document_day", "why")
 
 
 @dataclass(slots=True)
-class TaskPast:
-    """Every version that there ever was of a task's rows."""
+class Past:
+    """Every version that there ever was of some rows."""
 
     _versions: list[tuple[int, int, dict[Key, Any]]] = field(default_factory=list)
 
@@ -52,9 +53,9 @@ class TaskPast:
         return sorted(n for n in turns if number < n < STILL_KNOWN)
 
 
-def pasts_of(session: Session, task_ids: Sequence[int]) -> dict[int, TaskPast]:
+def pasts_of(session: Session, task_ids: Sequence[int]) -> dict[int, Past]:
     """The tasks' rows with all that they ever were, by the task's id."""
-    found: dict[int, TaskPast] = defaultdict(TaskPast)
+    found: dict[int, Past] = defaultdict(Past)
     for some in in_lots(task_ids):
         for row in _versions(session, TaskRecord, "id", some):
             found[row.id].add(row, _of_task(row))
@@ -65,6 +66,15 @@ def pasts_of(session: Session, task_ids: Sequence[int]) -> dict[int, TaskPast]:
         for term in session.execute(select(*TERM).where(TERM.task_id.in_(some))):
             values = {name: getattr(term, name) for name in _TERM_COLUMNS}
             found[term.task_id].add(term, {("term", term.field, term.day_from): values})
+    return found
+
+
+def locks_past(session: Session, plan_id: int) -> Past:
+    """The same of the periods that were closed and opened again: ``("lock", period)``."""
+    found = Past()
+    for row in session.execute(select(*LOCK).where(LOCK.plan_id == plan_id)):
+        values = {name: getattr(row, name) for name in _LOCK_COLUMNS}
+        found.add(row, {("lock", row.period): values})
     return found
 
 

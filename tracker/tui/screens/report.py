@@ -16,7 +16,6 @@ from tracker.domain.problem import Problem
 from tracker.domain.quantity import Amount, read_amount
 from tracker.domain.report import (
     CheckedReport,
-    CumulativeFalls,
     CumulativeNotSummed,
     CumulativeOverGap,
     DayInFuture,
@@ -57,7 +56,6 @@ class ReportForm(Form):
         NegativeFigure: "value",
         NotADoneMark: "value",
         QualifiedMark: "value",
-        CumulativeFalls: "value",
         CumulativeNotSummed: "value",
         CumulativeOverGap: "value",
         PeriodNotBegun: "own_day",

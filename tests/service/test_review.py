@@ -1,0 +1,161 @@
+"""The cycle: draft, submitted, accepted, returned; only what is accepted counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.service.office import Office, on, plan, refuses, task
+from tests.service.truth import assert_states_follow
+from tracker.domain.condition import Condition
+from tracker.domain.period import read_period
+from tracker.domain.report_state import ReportState
+from tracker.domain.review import Meant, Step, Stepped
+from tracker.domain.status import Status
+from tracker.service.review import CommentMissing, NoneToReview, NoneToSubmit, take_step
+from tracker.service.undoing import undo
+
+CODE, OTHER = "D7.1-my-xuyen", "D7.2-ke-sach"
+EVERY = Meant(Condition())
+
+
+@pytest.fixture
+def seeded(office: Office) -> Office:
+    """A plan whose reports are reviewed."""
+    office.seed(task(), task(OTHER, unit="ke-sach"), plan=plan(review=True))
+    return office
+
+
+def step(office: Office, step: Step, meant: Meant = EVERY, comment: str = "") -> list[Stepped]:
+    return list(take_step(office.desk, None, step, meant, comment))
+
+
+def versions(office: Office) -> list[tuple[int, str, bool]]:
+    return [(r.version, r.state.value, r.counts) for r in office.detail(CODE).reports]
+
+
+def test_submitted_it_is_something_reported_and_does_not_count_yet(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4)
+    row = seeded.row(CODE)
+    assert (row.value, row.status) == (None, Status.IN_PROGRESS)
+    assert versions(seeded) == [(1, "submitted", False)]
+
+
+def test_accepted_it_counts_from_its_own_day(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4)
+    (done,) = step(seeded, Step.ACCEPT)
+    assert (done.task, done.period.code, done.state) == (CODE, "2021-Q1", ReportState.ACCEPTED)
+    assert seeded.row(CODE, on("03-31")).value == 4_000
+    assert seeded.row(CODE, on("03-30")).value is None
+    change = seeded.history(CODE)[0]
+    assert (change.what, change.number) == ("accept", done.entry)
+    assert change.after == {"state": "accepted", "2021-Q1": "4"}
+    assert_states_follow(seeded)
+
+
+def test_an_accepted_figure_stands_until_its_amendment_is_accepted(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4)
+    step(seeded, Step.ACCEPT)
+    seeded.report(CODE, "2021-Q1", 6)
+    assert versions(seeded) == [(1, "accepted", True), (2, "submitted", False)]
+    assert seeded.row(CODE).value == 4_000
+    step(seeded, Step.RETURN, comment="thiếu biên bản")
+    assert seeded.row(CODE).value == 4_000
+    assert seeded.detail(CODE).reports[1].comment == "thiếu biên bản"
+    seeded.report(CODE, "2021-Q1", 5)
+    step(seeded, Step.ACCEPT)
+    assert seeded.row(CODE).value == 5_000
+    assert versions(seeded) == [
+        (1, "accepted", False),
+        (2, "returned", False),
+        (3, "accepted", True),
+    ]
+
+
+def test_a_returned_one_is_nothing_reported(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4)
+    step(seeded, Step.RETURN, comment="xem lại")
+    assert seeded.row(CODE).status is Status.NOT_STARTED
+
+
+def test_a_draft_is_nothing_until_it_is_handed_in(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4, kept_back=True)
+    assert seeded.row(CODE).status is Status.NOT_STARTED
+    refuses(NoneToReview, seeded, lambda: step(seeded, Step.ACCEPT))
+    seeded.today = on("07-20")
+    step(seeded, Step.SUBMIT)
+    (version,) = seeded.detail(CODE).reports
+    assert (version.state, version.recorded_at.date()) == (ReportState.SUBMITTED, on("07-20"))
+    refuses(NoneToSubmit, seeded, lambda: step(seeded, Step.SUBMIT))
+
+
+def test_where_nothing_is_reviewed_a_report_counts_when_it_is_handed_in(seeded: Office) -> None:
+    seeded.seed(task(), task(OTHER, unit="ke-sach"))
+    seeded.report(CODE, "2021-Q1", 4)
+    assert seeded.row(CODE).value == 4_000
+    seeded.report(CODE, "2021-Q2", 2, kept_back=True)
+    assert seeded.row(CODE).value == 4_000
+    step(seeded, Step.SUBMIT)
+    assert seeded.row(CODE).value == 6_000
+
+
+def test_reviewing_from_now_on_keeps_what_counted(seeded: Office) -> None:
+    seeded.seed(task(), task(OTHER, unit="ke-sach"))
+    seeded.report(CODE, "2021-Q1", 4)
+    seeded.seed(task(), task(OTHER, unit="ke-sach"), plan=plan(review=True))
+    assert seeded.row(CODE).value == 4_000
+    seeded.report(CODE, "2021-Q2", 3)
+    assert seeded.row(CODE).value == 4_000
+
+
+def test_in_bulk_by_condition_and_period_as_one_call(seeded: Office) -> None:
+    for period in ("2021-Q1", "2021-Q2"):
+        for code in (CODE, OTHER):
+            seeded.report(code, period, 2)
+    q1 = read_period("2021-Q1")
+    done = step(seeded, Step.ACCEPT, Meant(Condition(unit="my-xuyen"), q1))
+    assert [(d.task, d.period) for d in done] == [(CODE, q1)]
+    done = step(seeded, Step.ACCEPT)
+    assert [(d.task, d.period.code) for d in done] == [
+        (CODE, "2021-Q2"),
+        (OTHER, "2021-Q1"),
+        (OTHER, "2021-Q2"),
+    ]
+    assert (seeded.row(CODE).value, seeded.row(OTHER).value) == (4_000, 4_000)
+    undo(seeded.desk, None)
+    assert (seeded.row(CODE).value, seeded.row(OTHER).value) == (2_000, None)
+    assert_states_follow(seeded)
+
+
+def test_only_the_last_word_of_a_period_is_reviewed(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4)
+    seeded.report(CODE, "2021-Q1", 5)
+    assert [d.version for d in step(seeded, Step.ACCEPT)] == [2]
+    assert versions(seeded) == [(1, "submitted", False), (2, "accepted", True)]
+    refuses(NoneToReview, seeded, lambda: step(seeded, Step.ACCEPT))
+
+
+def test_who_returns_says_why(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4)
+    refuses(CommentMissing, seeded, lambda: step(seeded, Step.RETURN, comment=" "))
+
+
+def test_a_dry_run_writes_nothing(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4)
+    before = seeded.everything()
+    (foreseen,) = take_step(seeded.desk, None, Step.ACCEPT, EVERY, dry_run=True)
+    assert seeded.everything() == before
+    assert (foreseen.task, foreseen.entry) == (CODE, 0)
+
+
+def test_a_state_of_the_cycle_can_be_read_as_it_was_known(seeded: Office) -> None:
+    report = seeded.report(CODE, "2021-Q1", 4)
+    step(seeded, Step.ACCEPT)
+    with seeded.view(None, report.entry) as (session, view):
+        from tracker.store.read.detail import task_detail
+
+        then = task_detail(session, view, CODE)
+    assert [r.state for r in then.reports] == [ReportState.SUBMITTED]
+    assert then.row.value is None
+    assert replace(then, row=seeded.detail(CODE).row).reports != seeded.detail(CODE).reports
