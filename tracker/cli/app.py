@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from tracker.cli import adding, deciding, editing, exporting, looking, reporting, sampling, seeding
+from tracker.cli import (
+    adding,
+    closing,
+    deciding,
+    editing,
+    exporting,
+    looking,
+    reporting,
+    reviewing,
+    sampling,
+    seeding,
+    taking_back,
+)
 from tracker.cli.asked import Asked
 from tracker.cli.completion import in_our_words
 from tracker.cli.days import day_or_part
@@ -48,7 +60,19 @@ def _declared() -> typer.Typer:
         ),
         epilog="\n".join(EXAMPLES),
     )(tracker)
-    for group in (seeding, reporting, looking, exporting, adding, editing, deciding, sampling):
+    for group in (
+        seeding,
+        reporting,
+        reviewing,
+        looking,
+        exporting,
+        adding,
+        editing,
+        deciding,
+        taking_back,
+        closing,
+        sampling,
+    ):
         group.add_commands(app)
     return app
 

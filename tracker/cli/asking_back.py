@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.cli.output import message
 from tracker.domain.problem import N_, Refused
-from tracker.domain.text import fold
+from tracker.domain.text import clean, fold
 from tracker.i18n import _
 
 _YES = ("y", "yes", "c", "co")
@@ -26,11 +26,22 @@ def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
         return
     for reading in readings:
         message(reading)
-    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if yes or not _is_at_terminal():
         return
-    print(_("Save this? [y/N]"), end=" ", file=sys.stderr, flush=True)
+    if fold(ask(_("Save this? [y/N]"))) not in _YES:
+        raise NotSaved
+
+
+def ask(question: str) -> str:
+    """What the person at the terminal answers in one line; nothing where there is none."""
+    if not _is_at_terminal():
+        return ""
+    print(question, end=" ", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         message("")  # the terminal's line is still open where no line was given
-    if fold(answer) not in _YES:
-        raise NotSaved
+    return clean(answer).strip()
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -15,12 +15,13 @@ from tracker.domain.known import Recorded
 from tracker.domain.origin import Field
 from tracker.domain.plan import Plan
 from tracker.domain.quantity import Amount, plain, rounded
+from tracker.domain.report_state import ReportState
 from tracker.domain.task import Change, ReportVersion, TaskDetail
 from tracker.domain.text import shown
 from tracker.export.annex import mark_of
 from tracker.export.json import known_on_object, task_object
 from tracker.i18n import _, formats, lang, names
-from tracker.i18n.record import call_said, key_said, value_said
+from tracker.i18n.record import call_said, changes_said
 
 _MARKED = (
     Field.UNIT,
@@ -136,7 +137,15 @@ def _report_columns() -> tuple[Column, ...]:
 
 def _report_cells(report: ReportVersion) -> tuple[str, ...]:
     remarks = [shown(text) for text in (report.note, report.evidence) if text]
-    if not report.counts:
+    if report.word:
+        remarks.append(_("right because: {word}").format(word=shown(report.word)))
+    if report.after_closing:
+        remarks.insert(0, _("amended after closing"))
+    if report.comment:
+        remarks.insert(0, _("comment: {comment}").format(comment=shown(report.comment)))
+    if report.state is not ReportState.ACCEPTED:
+        remarks.insert(0, f"({names.report_state(report.state)})")
+    elif not report.counts:
         remarks.insert(0, _("(does not count on this day)"))
     given = shown(report.given) + (_(" (cumulative)") if report.cumulative else "")
     return (
@@ -193,6 +202,10 @@ def _report_object(report: ReportVersion) -> dict[str, Any]:
         "note": report.note,
         "evidence": report.evidence,
         "counts": report.counts,
+        "state": report.state.value,
+        "comment": report.comment,
+        "word": report.word,
+        "after_closing": report.after_closing,
     }
 
 
@@ -201,20 +214,16 @@ def print_history(changes: Sequence[Change]) -> None:
     for change in changes:
         line(
             f"#{change.number}  {formats.moment(change.recorded_at)}  {shown(change.who)}  "
-            f"{call_said(change.what)}"
+            f"{call_said(change.what)}{_reversed(change)}"
         )
-        for key in dict.fromkeys((*change.before, *change.after)):
-            line(f"    {key_said(key)}: {_from_to(change, key)}")
+        for said in changes_said(change):
+            line(f"    {said}")
         if change.why:
             line("    " + _("why: {reason}").format(reason=shown(change.why)))
 
 
-def _from_to(change: Change, key: str) -> str:
-    origin = change.what == "confirm"
-    after = value_said(key, change.after.get(key, ""), origin=origin)
-    if key not in change.before:
-        return after
-    return f"{value_said(key, change.before[key], origin=origin)} → {after}"
+def _reversed(change: Change) -> str:
+    return "" if change.undoes is None else f" (#{change.undoes})"
 
 
 def change_object(change: Change) -> dict[str, Any]:
@@ -227,4 +236,5 @@ def change_object(change: Change) -> dict[str, Any]:
         "before": dict(change.before),
         "after": dict(change.after),
         "why": change.why,
+        "undoes": change.undoes,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.asked import asked
-from tracker.cli.asking_back import say_before_saving
+from tracker.cli.asking_back import ask, say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.frame import declare
@@ -18,10 +18,12 @@ from tracker.cli.options import Task, Yes
 from tracker.cli.output import line, message
 from tracker.domain.measure import Measure
 from tracker.domain.period import Period, read_period
-from tracker.domain.quantity import SCALE, Amount, Qualifier, read_amount
-from tracker.domain.report import CheckedReport, ReportDraft
+from tracker.domain.quantity import SCALE, Amount, Qualifier
+from tracker.domain.report import CheckedReport, ReportDraft, WordNeeded
+from tracker.domain.report_state import ReportState
+from tracker.domain.share import read_figure
 from tracker.domain.text import clean, shown
-from tracker.i18n import N_, _, formats, names, p_
+from tracker.i18n import N_, _, formats, names, p_, say
 
 if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
@@ -42,6 +44,7 @@ def add_commands(app: typer.Typer) -> None:
         "tracker report D7.2-my-xuyen 1 --period 2021-Q1",
         'tracker report D9.6-tp-soc-trang "1,5 tỷ" --period 2021-Q2 --cumulative'
         ' --evidence "BC 12-BC/BDV, 5/7/2021"',
+        'tracker report D5.2-my-xuyen "9/11 = 81,8%" --period 2021-Q2',
     )
 
 
@@ -98,23 +101,42 @@ def report(
             ),
         ),
     ] = "",
+    why: Annotated[
+        str,
+        typer.Option(
+            "--why",
+            metavar=N_("TEXT"),
+            help=N_("Why a figure that looks wrong is right all the same; kept with the report."),
+        ),
+    ] = "",
+    as_draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help=N_("Keep it as a draft, which counts nowhere until tracker submit.")
+        ),
+    ] = False,
     yes: Yes = False,
 ) -> None:
     call = asked(ctx)
     with desk(call) as where:
         before = task_on_record(where, call.plan, task)
         given = clean(value).strip()
+        amount, share = read_figure(given, before.unit_of_measure)
         draft = ReportDraft(
             task=before.code,
             period=read_period(period),
-            amount=read_amount(given, before.unit_of_measure),
+            amount=amount,
             given=given,
             cumulative=cumulative,
             own_day=day_of(own_day, before.start.year) if own_day is not None else None,
             note=clean(note),
             evidence=clean(evidence),
+            share=share,
+            kept_back=as_draft,
+            word=clean(why).strip(),
         )
         foreseen = checked_report(where, call.plan, draft)
+        draft = _with_word(before, draft, foreseen)
         say_before_saving([reading(before, draft, foreseen)], yes=yes)
         from tracker.service.reports import report as take  # noqa: PLC0415 - loads SQLAlchemy
 
@@ -128,6 +150,21 @@ def report(
                 task=accepted.task, periods=", ".join(map(_in_a_sentence, accepted.outdated))
             )
         )
+
+
+def _with_word(before: TaskRow, draft: ReportDraft, foreseen: CheckedReport) -> ReportDraft:
+    """``draft`` with the word that its doubts need: given, or asked for at a terminal.
+
+    Raises WordNeeded.
+    """
+    if not foreseen.doubts or draft.kept_back:
+        return draft
+    for doubt in foreseen.doubts:
+        message(_("{task}: look again: {doubt}.").format(task=before.code, doubt=say(doubt)))
+    word = draft.word or ask(_("Why is it right all the same?"))
+    if not word:
+        raise WordNeeded(task=before.code, period=draft.period, doubts=foreseen.doubts)
+    return replace(draft, word=word)
 
 
 def _in_a_sentence(period: Period) -> str:
@@ -146,6 +183,9 @@ def reading(before: TaskRow, draft: ReportDraft, report: CheckedReport | ReportA
 def echo(before: TaskRow, draft: ReportDraft, report: CheckedReport | ReportAccepted) -> str:
     """What was typed, what it was read as, and what the task stands at with it."""
     parts, standing = _reading(before, draft, report), report.standing
+    if report.figure.state is not ReportState.ACCEPTED:
+        # What it will stand at is said by whoever accepts it.
+        return _one_line(before, draft, [*parts, names.report_state(report.figure.state)])
     if before.measure.adds:
         parts.append(_("year to date {amount}").format(amount=_amount(before, standing.value)))
     if before.measure is Measure.CEILING and standing.goal is not None:

@@ -24,13 +24,18 @@ class Step(StrEnum):
         return ReportState.DRAFT if self is Step.SUBMIT else ReportState.SUBMITTED
 
 
+Version = tuple[str, Period, int]
+"""A task's code, a period and the number of its report's version."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """The reports on one task (its code) or on all that meet a condition, of one period or of
-    every one."""
+    every one; with ``seen`` only the versions that somebody had in sight."""
 
     tasks: Condition | str
     period: Period | None = None
+    seen: frozenset[Version] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +48,7 @@ class Stepped:
     figure: Amount
     state: ReportState
     entry: int
+
+    @property
+    def is_of(self) -> Version:
+        return self.task, self.period, self.version

@@ -8,6 +8,7 @@ from tracker.domain.condition import By, SortKey
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Period, Rhythm
+from tracker.domain.report_state import ReportState
 from tracker.domain.status import Sign, Status
 from tracker.i18n import N_, _, lang
 
@@ -65,6 +66,13 @@ _FIELDS = {
     Field.DEADLINE: N_("deadline"),
     Field.WEIGHT: N_("weight"),
 }
+_REPORT_STATES = {
+    ReportState.DRAFT: N_("draft"),
+    ReportState.SUBMITTED: N_("awaiting review"),
+    ReportState.ACCEPTED: N_("accepted"),
+    ReportState.RETURNED: N_("returned"),
+    ReportState.WITHDRAWN: N_("withdrawn"),
+}
 _BY = {By.UNIT: N_("unit"), By.DIRECTIVE: N_("directive"), By.STATUS: N_("status")}
 _SORTS = {
     SortKey.CODE: N_("code"),
@@ -111,6 +119,10 @@ def sentences(numbers: Mapping[Field, int]) -> str:
     """Where the source states fields: ``kết quả năm trước (câu 5)``."""
     said = _("{field} (sentence {number})")
     return ", ".join(said.format(field=field(f), number=n) for f, n in numbers.items())
+
+
+def report_state(value: ReportState) -> str:
+    return _(_REPORT_STATES[value])
 
 
 def by(value: By) -> str:

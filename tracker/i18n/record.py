@@ -10,6 +10,8 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import NotAPeriod, Rhythm, WindowNotPeriod, read_period
 from tracker.domain.quantity import Qualifier
+from tracker.domain.report_state import ReportState
+from tracker.domain.task import Change
 from tracker.domain.text import shown
 from tracker.i18n import N_, _, formats, names
 
@@ -23,6 +25,10 @@ _KEYS = {
     "document": N_("document"),
     "why": N_("why this unit"),
     "sentences": N_("sentences of the source"),
+    "state": N_("state"),
+    "closed": N_("closed"),
+    "reopened": N_("open again"),
+    "until": N_("until"),
 }
 _CALLS = {
     "add_task": N_("task added"),
@@ -34,12 +40,18 @@ _CALLS = {
     "apply_plan": N_("plan applied"),
     "undo": N_("undone"),
     "redo": N_("done again"),
+    "submit": N_("report handed in"),
+    "accept": N_("report accepted"),
+    "return": N_("report returned"),
+    "close": N_("period closed"),
+    "reopen": N_("period opened again"),
 }
 _FIELDS = {field.value: field for field in Field}
 _MEASURES = {measure.value: measure for measure in Measure}
 _RHYTHMS = {rhythm.value: rhythm for rhythm in Rhythm}
 _ORIGINS = {origin.value: origin for origin in Origin}
-_DAYS = (Field.START, Field.DEADLINE, "own_day", "day", "from")
+_STATES = {state.value: state for state in ReportState}
+_DAYS = (Field.START, Field.DEADLINE, "own_day", "day", "from", "until")
 
 
 def call_said(what: str) -> str:
@@ -101,12 +113,22 @@ def _rhythm_said(text: str) -> str:
     return names.rhythm(_RHYTHMS[text]) if text in _RHYTHMS else shown(text)
 
 
+def _state_said(text: str) -> str:
+    return names.report_state(_STATES[text]) if text in _STATES else shown(text)
+
+
+def _period_said(text: str) -> str:
+    return names.period(read_period(text)) if _is_period(text) else shown(text)
+
+
 _VALUES: dict[str, Callable[[str], str]] = {
     Field.MEASURE: _measure_said,
     Field.RHYTHM: _rhythm_said,
     Field.BASELINE: _amount_said,
     "sentences": _sentences_said,
     "document": _document_said,
+    "state": _state_said,
+    **dict.fromkeys(("closed", "reopened"), _period_said),
     **dict.fromkeys(_DAYS, _day_said),
 }
 
@@ -121,3 +143,25 @@ def value_said(key: str, text: str, *, origin: bool = False) -> str:
     if origin and text in _ORIGINS:
         return names.origin(_ORIGINS[text])
     return _VALUES.get(key, _amount_said if _is_period(key) else shown)(text)
+
+
+def changes_said(change: Change, *, backwards: bool = False) -> list[str]:
+    """What an entry changed, field by field: ``chỉ tiêu: 10 → 12``; ``backwards``, what reversing
+    it changes."""
+    old, new = (change.after, change.before) if backwards else (change.before, change.after)
+    origin = _is_about_origins(change)
+    said = []
+    for key in dict.fromkeys((*change.before, *change.after)):
+        before, after = (value_said(key, told.get(key, ""), origin=origin) for told in (old, new))
+        changed = f"{before} → {after}" if key in old or backwards else after
+        said.append(f"{key_said(key)}: {changed}")
+    return said
+
+
+def _is_about_origins(change: Change) -> bool:
+    """Whether the entry confirmed fields, or reversed that: its texts are origins."""
+    if change.what == "confirm":
+        return True
+    fields = [*change.before.items(), *change.after.items()]
+    texts = [text for key, text in fields if key in _FIELDS]
+    return change.undoes is not None and bool(texts) and all(text in _ORIGINS for text in texts)

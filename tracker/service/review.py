@@ -139,8 +139,17 @@ def _rows(
         highest: dict[tuple[int, str], ReportRow] = {}
         for row in session.scalars(statement.order_by(REPORT.version)):
             highest[row.task_id, row.period] = row
-        found += [row for row in highest.values() if row.state == step.takes]
+        found += [
+            row
+            for row in highest.values()
+            if row.state == step.takes and _is_seen(meant, tasks[row.task_id], row)
+        ]
     return sorted(found, key=lambda row: (tasks[row.task_id].code_key, row.period))
+
+
+def _is_seen(meant: Meant, task: TaskRecord, row: ReportRow) -> bool:
+    version = task.code, read_period(row.period), row.version
+    return meant.seen is None or version in meant.seen
 
 
 def _taken(

@@ -59,11 +59,21 @@ class ChangedSince(Refused):
     )
 
 
-def undo(desk: Desk, plan_code: str | None, *, dry_run: bool = False) -> Reversed:
+class OtherMeanwhile(Refused):
+    wording = N_(
+        "Meanwhile entry #{number} is the one that would be reversed, and not #{expected}. Nothing"
+        " was written; ask again."
+    )
+
+
+def undo(
+    desk: Desk, plan_code: str | None, *, expected: int | None = None, dry_run: bool = False
+) -> Reversed:
     """Reverse this user's latest call that is not undone yet, whole, by new entries.
 
     A report that is undone stays on record as a withdrawn version. Raises NothingToUndo,
-    AppliedPlanStays, ChangedSince, or what ``TaskDraft`` refuses of the task as it would be.
+    AppliedPlanStays, ChangedSince, LockChangedSince, PeriodClosed, or what ``TaskDraft`` refuses of
+    the task as it would be; OtherMeanwhile where that call is not the ``expected`` one.
     ``dry_run`` writes nothing.
     """
     with writing(desk.engine) as session:
@@ -73,14 +83,16 @@ def undo(desk: Desk, plan_code: str | None, *, dry_run: bool = False) -> Reverse
             raise NothingToUndo(who=desk.who, plan=plan.code)
         if call.what in _STAYS:
             raise AppliedPlanStays(who=desk.who, number=call.number)
+        _check_expected(call, expected)
         return _reverse(desk, session, view, call, UNDO, dry_run=dry_run)
 
 
-def redo(desk: Desk, plan_code: str | None, *, dry_run: bool = False) -> Reversed:
+def redo(
+    desk: Desk, plan_code: str | None, *, expected: int | None = None, dry_run: bool = False
+) -> Reversed:
     """Reverse this user's latest undoing, as long as nothing else was changed by them since.
 
-    Raises NothingToRedo, ChangedSince, or what ``TaskDraft`` refuses of the task as it would be.
-    ``dry_run`` writes nothing.
+    Raises NothingToRedo, or what ``undo`` raises. ``dry_run`` writes nothing.
     """
     with writing(desk.engine) as session:
         view, plan = whole_plan_at(desk, session, plan_code)
@@ -88,7 +100,13 @@ def redo(desk: Desk, plan_code: str | None, *, dry_run: bool = False) -> Reverse
         change = _latest(session, plan.id, desk.who, JOURNAL.what.not_in((UNDO, REDO)))
         if call is None or (change is not None and change.number > call.number):
             raise NothingToRedo(who=desk.who, plan=plan.code)
+        _check_expected(call, expected)
         return _reverse(desk, session, view, call, REDO, dry_run=dry_run)
+
+
+def _check_expected(call: JournalRow, expected: int | None) -> None:
+    if expected not in (None, call.number):
+        raise OtherMeanwhile(number=call.number, expected=expected)
 
 
 def _latest(

@@ -10,11 +10,12 @@ from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Period
 from tracker.domain.quantity import Amount
+from tracker.domain.report_state import ReportState
 from tracker.domain.status import Status
 from tracker.domain.task import Change, ReportVersion, TaskDetail, TaskRow
 from tracker.domain.text import shown
 from tracker.i18n import _, formats, lang, names
-from tracker.i18n.record import call_said, key_said, value_said
+from tracker.i18n.record import call_said, changes_said
 from tracker.tui.answers import Story
 from tracker.tui.cells import said, wrapped
 from tracker.tui.columns import glyph, marked
@@ -228,13 +229,32 @@ def _report(report: ReportVersion, reports: Sequence[ReportVersion], width: int)
             MUTED,
         ),
     ]
-    if report.version < last:
+    if report.state is not ReportState.ACCEPTED:
+        pieces.append(Content.styled(names.report_state(report.state), ".ink--risk"))
+    elif report.version < last:
         pieces.append(Content.styled(_("replaced"), FAINT))
+    if report.after_closing:
+        pieces.append(Content.styled(_("amended after closing"), ".ink--risk"))
     lines = flow(pieces, width)
-    for text in (report.note, report.evidence):
+    for text in (shown(report.note), shown(report.evidence), *_remarks(report)):
         if text:
-            lines += [Content(f"  {line}") for line in wrapped(shown(text), width - 2)]
+            lines += [Content(f"  {line}") for line in wrapped(text, width - 2)]
     return lines
+
+
+def _remarks(report: ReportVersion) -> list[str]:
+    """What the reviewer said, and why a figure that looks wrong is right."""
+    said = []
+    if report.comment:
+        said.append(_("comment: {comment}").format(comment=shown(report.comment)))
+    if report.word:
+        said.append(_("right because: {word}").format(word=shown(report.word)))
+    return said
+
+
+def _call(change: Change) -> str:
+    reversed_ = "" if change.undoes is None else f" (#{change.undoes})"
+    return call_said(change.what) + reversed_
 
 
 def history(changes: Iterable[Change], width: int) -> list[Content]:
@@ -246,8 +266,8 @@ def history(changes: Iterable[Change], width: int) -> list[Content]:
             moment=formats.moment(change.recorded_at),
             who=shown(change.who),
         )
-        text = "; ".join(_said_change(change))
-        lines.append(Content.assemble((head, MUTED), "  ", (call_said(change.what), STRONG)))
+        text = "; ".join(changes_said(change))
+        lines.append(Content.assemble((head, MUTED), "  ", (_call(change), STRONG)))
         lines += [Content(f"  {line}") for line in wrapped(shown(text), max(width - 2, 10))]
         if change.why:
             lines += [
@@ -255,16 +275,3 @@ def history(changes: Iterable[Change], width: int) -> list[Content]:
                 for line in wrapped(shown(change.why), max(width - 2, 10))
             ]
     return lines
-
-
-def _said_change(change: Change) -> list[str]:
-    origin = change.what == "confirm"
-    said = []
-    for key in dict.fromkeys([*change.before, *change.after]):
-        before, after = (
-            value_said(key, told.get(key, ""), origin=origin)
-            for told in (change.before, change.after)
-        )
-        label = key_said(key)
-        said.append(f"{label}: {before} → {after}" if key in change.before else f"{label}: {after}")
-    return said

@@ -1,0 +1,186 @@
+"""``tracker submit``, ``accept`` and ``return``: the cycle of a report (DOMAIN §3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.asked import asked
+from tracker.cli.asking_back import say_before_saving
+from tracker.cli.database import desk
+from tracker.cli.frame import declare
+from tracker.cli.options import Directive, Unit, Yes
+from tracker.cli.output import line
+from tracker.cli.problems import NothingAsked, OnlyOne
+from tracker.cli.typed import condition
+from tracker.domain.condition import Condition
+from tracker.domain.period import read_period
+from tracker.domain.review import Meant, Step
+from tracker.domain.text import clean, shown
+from tracker.i18n import N_, _, formats, n_, names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.domain.review import Stepped
+
+REPORTS_SHOWN = 12
+
+OneTask = Annotated[str | None, typer.Argument(metavar=N_("TASK"), help=N_("One task's code."))]
+OnePeriod = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar=N_("PERIOD"),
+        help=N_("Only reports of this period; left out, of every one."),
+    ),
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--words", metavar=N_("WORDS"), help=N_("Only tasks in which these words are found.")
+    ),
+]
+Everything = Annotated[bool, typer.Option("--all", help=N_("All tasks of the plan."))]
+Comment = Annotated[
+    str,
+    typer.Option(
+        "--comment", metavar=N_("TEXT"), help=N_("A comment to the unit, kept with the report.")
+    ),
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    declare(
+        app,
+        submit,
+        "submit",
+        N_(
+            "Hand in drafts (tracker report --draft).\n\n"
+            "Where the plan reviews reports they then await review; elsewhere they count at once."
+        ),
+        "tracker submit D7.2-my-xuyen --period 2021-Q1",
+        "tracker submit --unit my-xuyen --period 2021-Q1",
+    )
+    declare(
+        app,
+        accept,
+        "accept",
+        N_("Accept reports that await review: from now on they count."),
+        "tracker accept D7.2-my-xuyen --period 2021-Q1",
+        "tracker accept --all --period 2021-Q1",
+    )
+    declare(
+        app,
+        return_,
+        "return",
+        N_(
+            "Return reports that await review, with a comment on what is to be corrected.\n\n"
+            "A figure accepted before stands until its correction is accepted."
+        ),
+        'tracker return D7.2-my-xuyen --period 2021-Q1 --comment "Thiếu biên bản đối thoại"',
+    )
+
+
+def submit(
+    ctx: typer.Context,
+    task: OneTask = None,
+    period: OnePeriod = None,
+    unit: Unit = None,
+    directive: Directive = None,
+    words: Words = None,
+    everything: Everything = False,
+    yes: Yes = False,
+) -> None:
+    wanted = condition(words or (), unit, directive)
+    _take(ctx, Step.SUBMIT, _meant(task, period, wanted, everything=everything), yes=yes)
+
+
+def accept(
+    ctx: typer.Context,
+    task: OneTask = None,
+    period: OnePeriod = None,
+    unit: Unit = None,
+    directive: Directive = None,
+    words: Words = None,
+    everything: Everything = False,
+    comment: Comment = "",
+    yes: Yes = False,
+) -> None:
+    wanted = condition(words or (), unit, directive)
+    meant = _meant(task, period, wanted, everything=everything)
+    _take(ctx, Step.ACCEPT, meant, comment, yes=yes)
+
+
+def return_(
+    ctx: typer.Context,
+    task: OneTask = None,
+    period: OnePeriod = None,
+    unit: Unit = None,
+    directive: Directive = None,
+    words: Words = None,
+    everything: Everything = False,
+    comment: Comment = "",
+    yes: Yes = False,
+) -> None:
+    wanted = condition(words or (), unit, directive)
+    meant = _meant(task, period, wanted, everything=everything)
+    _take(ctx, Step.RETURN, meant, comment, yes=yes)
+
+
+def _meant(task: str | None, period: str | None, narrowed: Condition, *, everything: bool) -> Meant:
+    """One task's reports, or those of a condition; of the whole plan only when that is said."""
+    if task is None and narrowed == Condition() and not everything:
+        raise NothingAsked(options=_("a task's code, --unit, --directive, --words or --all"))
+    if task is not None and (narrowed != Condition() or everything):
+        raise OnlyOne(first=_("a task's code"), second="--unit, --directive, --words, --all")
+    of = None if period is None else read_period(period)
+    return Meant(narrowed if task is None else clean(task), of)
+
+
+_AHEAD = {
+    Step.SUBMIT: N_("To be handed in: {reports}"),
+    Step.ACCEPT: N_("To be accepted: {reports}"),
+    Step.RETURN: N_("To be returned: {reports}"),
+}
+_DONE = {
+    Step.SUBMIT: N_("Handed in: {reports}"),
+    Step.ACCEPT: N_("Accepted: {reports}"),
+    Step.RETURN: N_("Returned: {reports}"),
+}
+
+
+def _take(ctx: typer.Context, step: Step, meant: Meant, comment: str = "", *, yes: bool) -> None:
+    call = asked(ctx)
+    with desk(call) as where:
+        from tracker.service.review import take_step  # noqa: PLC0415 - loads SQLAlchemy
+
+        foreseen = take_step(where, call.plan, step, meant, comment, dry_run=True)
+        said = [_counted(_AHEAD[step], foreseen), *_listed(foreseen)]
+        say_before_saving(said, yes=yes)
+        # What was asked about is what is done: not what has come meanwhile.
+        seen = replace(meant, seen=frozenset(report.is_of for report in foreseen))
+        stepped = take_step(where, call.plan, step, seen, comment)
+    for report in _listed(stepped):
+        line(report)
+    line(_counted(_DONE[step], stepped))
+
+
+def _counted(sentence: str, reports: Sequence[Stepped]) -> str:
+    count = len(reports)
+    counted = n_("{count} report", "{count} reports", count).format(count=formats.count(count))
+    return _(sentence).format(reports=counted)
+
+
+def _listed(reports: Sequence[Stepped]) -> list[str]:
+    said = [
+        f"  {report.task} · {names.period(report.period)}: {shown(formats.amount(report.figure))}"
+        f" → {names.report_state(report.state)}"
+        for report in reports[:REPORTS_SHOWN]
+    ]
+    if (more := len(reports) - REPORTS_SHOWN) > 0:
+        more_said = n_("… and {count} more", "… and {count} more", more)
+        said.append("  " + more_said.format(count=formats.count(more)))
+    return said
