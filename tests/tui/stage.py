@@ -128,13 +128,21 @@ TASKS = (
 )
 
 
-def make_plan(database: str, *, sample: bool = False, code: str = "nho-2021") -> None:
+def make_plan(
+    database: str, *, sample: bool = False, code: str = "nho-2021", review: bool = False
+) -> None:
     """A small plan, and the reports of a first quarter."""
     from tracker.service.plans import apply_plan
 
     desk = desk_at(database)
     plan = Plan(
-        code, 2021, Words("Chương trình nhỏ", "A small plan"), "tinh", Source("–"), sample=sample
+        code,
+        2021,
+        Words("Chương trình nhỏ", "A small plan"),
+        "tinh",
+        Source("–"),
+        sample=sample,
+        review=review,
     )
     apply_plan(desk, PlanDraft(plan, UNITS, DIRECTIVES), TASKS)
     record(database, "D7.1-my-xuyen", "2021-Q1", 1, code)

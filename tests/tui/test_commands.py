@@ -22,6 +22,7 @@ from tracker.tui.screens.empty import EmptyRoom
 from tracker.tui.screens.help import HelpPage
 from tracker.tui.screens.over import Form
 from tracker.tui.screens.overview import OverviewRoom
+from tracker.tui.screens.review import ReviewRoom
 from tracker.tui.screens.task import TaskRoom
 from tracker.tui.screens.tasks import TasksRoom
 from tracker.tui.widgets.lines import LineList
@@ -31,6 +32,7 @@ SCREENS = {
     Place.OVERVIEW: OverviewRoom,
     Place.TASKS: TasksRoom,
     Place.TASK: TaskRoom,
+    Place.REVIEW: ReviewRoom,
     Place.EMPTY: EmptyRoom,
     Place.FORM: Form,
     Place.CHOICE: ChoiceDialog,

@@ -25,6 +25,7 @@ WALK = (
     ("ExportForm", ("x",)),
     ("DayDialog", ("d",)),
     ("HelpPage", ("f1",)),
+    ("ReviewRoom", ("4",)),
 )
 
 

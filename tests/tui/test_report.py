@@ -100,7 +100,7 @@ async def test_a_cumulative_figure_is_turned_into_the_periods_own(database: str)
         await stage.press("right")
         assert "2 cuộc trong quý II/2021" in stage.entry("value").said_beneath
         await stage.fill(value="0")
-        assert stage.entry("value").has_class("wrong")
+        assert stage.entry("word").has_class("wrong")
 
 
 async def test_a_total_that_an_amendment_outdates_is_named_before_it_is_sent(database: str) -> None:

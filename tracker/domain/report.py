@@ -205,7 +205,7 @@ def check_report(task: Reporting, draft: ReportDraft, today: date) -> CheckedRep
         standing(task.measure, counting(figures, day), target, last_period=last)
         for figures in (task.figures, (*task.figures, counted))
     )
-    doubts = (*falls, *_doubts(task, figure, draft.share))
+    doubts = (*falls, *doubts_about(task, figure, draft.share))
     return CheckedReport(
         figure, amends, before, after, target, _outdated(task, counted), doubts, after_closing
     )
@@ -236,7 +236,8 @@ def check_word(task: Reporting, checked: CheckedReport, word: str) -> None:
         raise WordNeeded(task=task.task, period=period, doubts=checked.doubts)
 
 
-def _doubts(task: Reporting, figure: Figure, share: Share | None) -> tuple[Doubt, ...]:
+def doubts_about(task: Reporting, figure: Figure, share: Share | None = None) -> tuple[Doubt, ...]:
+    """What looks wrong about a figure of the task, beside what was reported before."""
     if task.measure is Measure.MILESTONE:
         return ()
     reported = _latest(task.figures)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from tracker.domain.condition import Condition
+from tracker.domain.doubt import Doubt
+from tracker.domain.measure import Measure
 from tracker.domain.period import Period
 from tracker.domain.quantity import Amount
 from tracker.domain.report_state import ReportState
+from tracker.domain.words import Words
 
 
 class Step(StrEnum):
@@ -52,3 +56,49 @@ class Stepped:
     @property
     def is_of(self) -> Version:
         return self.task, self.period, self.version
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """A report that awaits review, with what a reviewer compares it with.
+
+    ``earlier`` are the figures that count in the periods before it, ``last_year`` the one of the
+    same period then (thousandths), ``replaces`` the accepted one it would replace. ``doubts`` are
+    what looks wrong about it, and ``word`` why it is right all the same.
+    """
+
+    task: str
+    title: Words
+    unit: str
+    unit_of_measure: Words
+    measure: Measure
+    target: int | None
+    period: Period
+    version: int
+    figure: Amount
+    given: str
+    cumulative: bool
+    own_day: date
+    recorded_at: datetime
+    who: str
+    note: str
+    evidence: str
+    word: str
+    doubts: tuple[Doubt, ...]
+    earlier: tuple[tuple[Period, int], ...]
+    last_year: int | None
+    replaces: int | None
+
+    @property
+    def is_of(self) -> Version:
+        return self.task, self.period, self.version
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The reports that await review, the oldest first: at most so many as one looks through, of
+    ``count`` in all. ``review`` says whether the plan reviews reports at all."""
+
+    awaiting: tuple[Awaiting, ...]
+    count: int
+    review: bool

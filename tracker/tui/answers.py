@@ -18,6 +18,7 @@ from tracker.domain.known import Asked, Recorded
 from tracker.domain.plan import Directive, Plan
 from tracker.domain.problem import Problem
 from tracker.domain.report import Reporting
+from tracker.domain.review import Queue
 from tracker.domain.summary import Summary
 from tracker.domain.task import Change, TaskDetail, TaskRow
 from tracker.domain.unit import UnitTree
@@ -139,6 +140,12 @@ class StoryLoaded(Message):
     def __init__(self, story: Story) -> None:
         super().__init__()
         self.story = story
+
+
+class QueueLoaded(Message):
+    def __init__(self, queue: Queue) -> None:
+        super().__init__()
+        self.queue = queue
 
 
 class CodeOffered(Message):

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _FONTS = "'Fira Code', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+REVIEW = "review"
 FILTER = "filter"
 """The list of tasks with the cursor in its filter."""
 
@@ -164,7 +165,9 @@ class TrackerApp(App[None]):
             self._tasks.action_filter()
 
     async def _go(self, name: str) -> None:
-        room: Room = self._overview if name == OverviewRoom.NAME else self._tasks
+        room: Room = self._overview
+        if name != OverviewRoom.NAME:
+            room = self._review if name == REVIEW else self._tasks
         if room in self.screen_stack:
             while self.screen is not room:
                 self.pop_screen()
@@ -193,6 +196,14 @@ class TrackerApp(App[None]):
             self._tasks_room = TasksRoom(self.errands)
             self.install_screen(self._tasks_room, TasksRoom.NAME)
         return self._tasks_room
+
+    @property
+    def _review(self) -> Room:
+        """The reports that await review; made anew each time, since they are read anew."""
+        from tracker.tui.screens.review import ReviewRoom  # noqa: PLC0415 - likewise
+
+        here = next((s for s in self.screen_stack if isinstance(s, ReviewRoom)), None)
+        return here or ReviewRoom(self.errands)
 
     def on_day_chosen(self, chosen: DayChosen) -> None:
         self.ask = Ask(self.ask.plan, chosen.day, chosen.known_on)

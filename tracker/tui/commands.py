@@ -24,12 +24,13 @@ class Place(Enum):
     OVERVIEW = auto()
     TASKS = auto()
     TASK = auto()
+    REVIEW = auto()
     FORM = auto()
     CHOICE = auto()
     DIALOG = auto()
 
 
-ROOMS = (Place.OVERVIEW, Place.TASKS, Place.TASK)
+ROOMS = (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REVIEW)
 OVER_A_ROOM = (Place.FORM, Place.CHOICE, Place.DIALOG)
 EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
 
@@ -81,7 +82,7 @@ COMMANDS: tuple[Command, ...] = (
         "open",
         N_("open"),
         N_("Open what the cursor is on"),
-        (Place.OVERVIEW, Place.TASKS),
+        (Place.OVERVIEW, Place.TASKS, Place.REVIEW),
         rank=10,
     ),
     Command(
@@ -184,6 +185,59 @@ COMMANDS: tuple[Command, ...] = (
         rank=50,
     ),
     Command(
+        "app.undo",
+        ("u", "ctrl+z"),
+        "undo",
+        N_("undo"),
+        N_("Take back your last change; it stays on record as taken back"),
+        ROOMS,
+        rank=70,
+    ),
+    Command(
+        "app.redo",
+        ("U", "ctrl+u"),
+        "redo",
+        N_("redo"),
+        N_("Do again what was undone last"),
+        ROOMS,
+    ),
+    Command(
+        "review.accept",
+        ("a", "f6"),
+        "accept",
+        N_("accept"),
+        N_("Accept the reports that are marked, or the one of the cursor: they count then"),
+        (Place.REVIEW,),
+        rank=15,
+    ),
+    Command(
+        "review.return",
+        ("t", "f8"),
+        "return",
+        N_("return"),
+        N_("Return them with a comment on what is to be corrected"),
+        (Place.REVIEW,),
+        rank=16,
+    ),
+    Command(
+        "review.mark",
+        ("space", "insert"),
+        "mark",
+        N_("mark"),
+        N_("Mark the report under the cursor, or take the mark away"),
+        (Place.REVIEW,),
+        rank=17,
+    ),
+    Command(
+        "review.mark_all",
+        ("asterisk", "ctrl+a"),
+        "mark_all",
+        N_("mark all"),
+        N_("Mark every report in the list that nothing is doubtful about, or none"),
+        (Place.REVIEW,),
+        rank=18,
+    ),
+    Command(
         "app.export",
         ("x", "f9"),
         "export",
@@ -227,6 +281,14 @@ COMMANDS: tuple[Command, ...] = (
         ROOMS,
     ),
     Command(
+        "app.review",
+        ("4", "ctrl+g"),
+        "app.go('review')",
+        N_("review"),
+        N_("Go to the reports that await review"),
+        ROOMS,
+    ),
+    Command(
         "app.refresh",
         ("f5", "ctrl+r"),
         "app.reread",
@@ -248,7 +310,7 @@ COMMANDS: tuple[Command, ...] = (
         "back",
         N_("back"),
         N_("Go back to where one was"),
-        (Place.TASKS, Place.TASK),
+        (Place.TASKS, Place.TASK, Place.REVIEW),
         rank=95,
     ),
     Command(
@@ -332,6 +394,8 @@ _SHOWN = {
     "slash": "/",
     "colon": ":",
     "question_mark": "?",
+    "asterisk": "*",
+    "insert": "Ins",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",
@@ -360,7 +424,7 @@ def commands(place: Place) -> Iterator[Command]:
 
 def composes(key: str) -> bool:
     """Whether an input method may make a letter of ``key``, or a field take it as text."""
-    return len(key) == 1 or key in ("slash", "colon", "question_mark")
+    return len(key) == 1 or key in ("slash", "colon", "question_mark", "asterisk", "space")
 
 
 def bindings(place: Place) -> list[Binding]:

@@ -19,9 +19,11 @@ from tracker.domain.origin import Document, Field
 from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
+from tracker.domain.text import shown
 from tracker.export import Format, render
 from tracker.files import place_for, put, whole_path
-from tracker.i18n import _, formats
+from tracker.i18n import _, formats, n_
+from tracker.i18n.record import call_said, changes_said
 from tracker.service.desk import Desk
 from tracker.settings import default_database
 from tracker.store.engine import is_url, open_engine, reading
@@ -46,7 +48,11 @@ from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
 
 if TYPE_CHECKING:
+    from tracker.domain.period import Period
+    from tracker.domain.review import Meant, Queue, Step, Stepped
+    from tracker.domain.undo import Reversed
     from tracker.service.confirming import Confirmed
+    from tracker.service.locks import LockChanged
     from tracker.service.reports import ReportAccepted
     from tracker.service.tasks import Edited
 
@@ -225,6 +231,40 @@ class Office:
             document=document,
         )
 
+    def undo(self, plan: str) -> str:
+        """Take back this user's last change; one line about it."""
+        from tracker.service.undoing import undo  # noqa: PLC0415 - likewise
+
+        return _reversed_said(_("Undone: {change}"), undo(self.desk(), plan))
+
+    def redo(self, plan: str) -> str:
+        """Do again what was undone last; one line about it."""
+        from tracker.service.undoing import redo  # noqa: PLC0415 - likewise
+
+        return _reversed_said(_("Done again: {change}"), redo(self.desk(), plan))
+
+    def queue(self, standpoint: Standpoint) -> Queue:
+        """The reports that await review."""
+        from tracker.store.read.queue import queue  # noqa: PLC0415 - likewise
+
+        with reading(self.desk().engine) as session:
+            return queue(session, self._view(session, standpoint))
+
+    def take_step(self, plan: str, step: Step, meant: Meant, comment: str) -> tuple[Stepped, ...]:
+        from tracker.service.review import take_step  # noqa: PLC0415 - likewise
+
+        return take_step(self.desk(), plan, step, meant, comment)
+
+    def close_period(self, plan: str, period: Period) -> LockChanged:
+        from tracker.service.locks import close_period  # noqa: PLC0415 - likewise
+
+        return close_period(self.desk(), plan, period)
+
+    def reopen_period(self, plan: str, period: Period, why: str, until: date | None) -> LockChanged:
+        from tracker.service.locks import reopen_period  # noqa: PLC0415 - likewise
+
+        return reopen_period(self.desk(), plan, period, why, until)
+
     def add(self, plan: str, draft: TaskDraft) -> int:
         from tracker.service.tasks import add_task  # noqa: PLC0415 - likewise
 
@@ -294,6 +334,18 @@ class Office:
             found: Summary = summary(session, view, by, condition, with_tasks=True)
         put(whole, render(found, form), overwrite=overwrite)
         return whole
+
+
+def _reversed_said(wording: str, reversed_: Reversed) -> str:
+    """What was reversed: of one entry what it changed, of many how many tasks they were about."""
+    first, tasks = reversed_.first, reversed_.tasks
+    if len(tasks) > 1:
+        count = n_("{count} task", "{count} tasks", len(tasks))
+        about = f"{call_said(first.what)}, {count.format(count=formats.count(len(tasks)))}"
+    else:
+        told = "; ".join(changes_said(first, backwards=True))
+        about = f"{call_said(first.what)} {shown(first.subject)} · {told}"
+    return wording.format(change=f"#{first.number} {about}")
 
 
 def _overview(session: Any, view: View) -> Overview:

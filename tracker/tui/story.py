@@ -129,27 +129,34 @@ def _still_needed(row: TaskRow) -> list[Content]:
 
 
 def periods(detail: TaskDetail, width: int) -> list[Content]:
-    """Every period with the figure that counts; an amended one says how often."""
+    """Every period with the figure that counts; an amended one says how often, and one that does
+    not count why."""
     pieces = []
     for period in detail.periods:
         versions = [r for r in detail.reports if r.period == period]
+        versions = [r for r in versions if r.state is not ReportState.WITHDRAWN]
         counts = next((r for r in versions if r.counts), None)
         figure = _figure(counts) if counts else formats.NOTHING
         piece = Content.assemble(
             (f"{short_period(period)}: ", MUTED), (figure, STRONG if counts else FAINT)
         )
-        if len(versions) > 1:
-            before = " → ".join(_figure(r) for r in versions[:-1])
+        accepted = [r for r in versions if r.state is ReportState.ACCEPTED]
+        if counts and len(accepted) > 1:
+            before = " → ".join(_figure(r) for r in accepted[:-1])
             piece += Content.styled(
                 " " + _("(amended, was {figures})").format(figures=before), MUTED
             )
-        elif versions and not counts:
-            later = _("({figure} from {day})").format(
-                figure=_figure(versions[-1]), day=formats.day(versions[-1].own_day)
-            )
-            piece += Content.styled(f" {later}", FAINT)
+        if versions and not versions[-1].counts:
+            piece += Content.styled(f" ({_why_not(versions[-1])})", FAINT)
         pieces.append(piece)
     return flow(pieces, width)
+
+
+def _why_not(report: ReportVersion) -> str:
+    """Why a period's last version does not count."""
+    if report.state is not ReportState.ACCEPTED:
+        return f"{_figure(report)} {names.report_state(report.state)}"
+    return _("{figure} from {day}").format(figure=_figure(report), day=formats.day(report.own_day))
 
 
 def _figure(report: ReportVersion) -> str:

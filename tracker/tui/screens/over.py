@@ -218,7 +218,7 @@ class Form(Over[str]):
         self._next(event.pick)
 
     def _next(self, here: Widget) -> None:
-        fields = self._fields
+        fields = [field for field in self._fields if field.display]
         places = [i for i, f in enumerate(fields) if f is here or here in f.walk_children()]
         after = fields[places[0] + 1 :] if places else fields
         if after:

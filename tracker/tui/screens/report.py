@@ -13,7 +13,7 @@ from tracker.domain.days import day_of
 from tracker.domain.measure import Measure
 from tracker.domain.period import Period, read_period
 from tracker.domain.problem import Problem
-from tracker.domain.quantity import Amount, read_amount
+from tracker.domain.quantity import Amount
 from tracker.domain.report import (
     CheckedReport,
     CumulativeNotSummed,
@@ -27,8 +27,12 @@ from tracker.domain.report import (
     ReportDraft,
     ReportedMeanwhile,
     TaskStopped,
+    WithdrawnMeanwhile,
+    WordNeeded,
     check_report,
 )
+from tracker.domain.report_state import REPORTED, ReportState
+from tracker.domain.share import read_figure
 from tracker.domain.task import TaskRow
 from tracker.domain.text import clean
 from tracker.domain.timeline import Figure
@@ -62,6 +66,7 @@ class ReportForm(Form):
         DayOutsideYear: "own_day",
         DayInFuture: "own_day",
         TaskStopped: "own_day",
+        WordNeeded: "word",
     }
 
     def __init__(self, errands: Errands, row: TaskRow, standpoint: Standpoint) -> None:
@@ -84,6 +89,7 @@ class ReportForm(Form):
         yield Pick("period", N_("Period"), [])
         yield Entry("value", N_("Figure"))
         yield Pick("kind", N_("The figure is"), self._kinds())
+        yield Entry("word", N_("Why it is right"))
         yield Entry("own_day", N_("Day of the figure"))
         yield Entry("note", N_("Note"))
         yield Entry("evidence", N_("Evidence"), hint=N_("number, symbol and date, or a link"))
@@ -96,6 +102,7 @@ class ReportForm(Form):
 
     def on_mount(self) -> None:
         self.query_one("#kind").display = self.row.measure.adds
+        self.query_one("#word").display = bool(self.text("word"))
         self.watch(self.app, "lang", self._relabel, init=False)
         self._read_story()
 
@@ -137,12 +144,14 @@ class ReportForm(Form):
     def _said(self, period: Period) -> str:
         """The period, and what is on record for it."""
         reports = self.story.detail.reports if self.story else ()
-        last = max(
-            (r for r in reports if r.period == period), key=lambda r: r.version, default=None
-        )
+        standing = [r for r in reports if r.period == period]
+        standing = [r for r in standing if r.state is not ReportState.WITHDRAWN]
+        last = max(standing, key=lambda r: r.version, default=None)
         state = _("nothing reported yet")
         if last is not None:
             state = _("reported: {figure}").format(figure=formats.number(last.figure))
+            if last.state is not ReportState.ACCEPTED:
+                state = f"{names.report_state(last.state)}: {formats.number(last.figure)}"
         return f"{names.period(period)} · {state}"
 
     def _in_sight(self, width: int) -> list[Content]:
@@ -159,6 +168,8 @@ class ReportForm(Form):
     # Checking -----------------------------------------------------------------------------------
 
     def check(self) -> bool:
+        word = self.entry("word")
+        word.beneath("")
         for name in ("note", "evidence"):
             field = self.entry(name)
             if self.checked(name, partial(clean, field.value)) and field.value:
@@ -185,8 +196,18 @@ class ReportForm(Form):
             self.entry(name).beneath(say(problem), wrong=True)
             return False
         self.entry("value").beneath(self._echo(draft, checked))
+        self._show_doubts(checked)
         self._show_day(checked)
         return not any(field.has_class("wrong") for field in self.query(Entry))
+
+    def _show_doubts(self, checked: CheckedReport) -> None:
+        """What looks wrong about the figure, beneath the word of why that it then needs."""
+        word = self.entry("word")
+        word.display = bool(checked.doubts)
+        if checked.doubts:
+            doubts = "; ".join(say(doubt) for doubt in checked.doubts)
+            said = _("Look again: {doubts}.").format(doubts=doubts)
+            word.beneath(said, wrong=not self.text("word"))
 
     def _period(self) -> Period:
         return read_period(self.pick("period").value)
@@ -195,7 +216,7 @@ class ReportForm(Form):
         """What stands in the form. Raises what cannot be read; ``_failed_at`` names its field."""
         self._failed_at = "value"
         given = clean(self.text("value"))
-        amount = read_amount(given, self.row.unit_of_measure)
+        amount, share = read_figure(given, self.row.unit_of_measure)
         self._failed_at = "own_day"
         typed_day = self.text("own_day")
         year = self.standpoint.plan.year
@@ -204,6 +225,8 @@ class ReportForm(Form):
         note = clean(self.text("note"))
         self._failed_at = "evidence"
         evidence = clean(self.text("evidence"))
+        self._failed_at = "word"
+        word = clean(self.text("word"))
         return ReportDraft(
             task=self.row.code,
             period=self._period(),
@@ -213,6 +236,8 @@ class ReportForm(Form):
             own_day=own_day,
             note=note,
             evidence=evidence,
+            share=share,
+            word=word,
         )
 
     def _invitation(self) -> Content:
@@ -272,12 +297,13 @@ class ReportForm(Form):
     def _seen(self) -> int:
         """The version of the period's report that stands in sight; 0 for none."""
         figures = self.story.reporting.figures if self.story else ()
+        standing = [f for f in figures if f.state is not ReportState.WITHDRAWN]
         period = self._period()
-        return max((f.version for f in figures if f.period == period), default=0)
+        return max((f.version for f in standing if f.period == period), default=0)
 
     def refuse(self, problem: Problem) -> None:
         super().refuse(problem)
-        if isinstance(problem, ReportedMeanwhile):
+        if isinstance(problem, ReportedMeanwhile | WithdrawnMeanwhile):
             # What came meanwhile is looked at before it is amended.
             self._read_story()
 
@@ -286,7 +312,11 @@ class ReportForm(Form):
 
         def send(office: Office) -> Written:
             accepted = office.report(plan, draft)
-            said_so = _("{task}: {figure} for {period} is in the record").format(
+            waits = accepted.figure.state is ReportState.SUBMITTED
+            wording = _("{task}: {figure} for {period} awaits review")
+            if not waits:
+                wording = _("{task}: {figure} for {period} is in the record")
+            said_so = wording.format(
                 task=accepted.task,
                 figure=_said(accepted.figure),
                 period=within(accepted.figure.period),
@@ -305,7 +335,7 @@ def first_open_period(story: Story, standpoint: Standpoint) -> Period:
 
     Where all of those are reported, the latest that has begun, else the year's first.
     """
-    reported = {report.period for report in story.detail.reports}
+    reported = {r.period for r in story.detail.reports if r.state in REPORTED}
     every = story.detail.periods
     for day in (standpoint.day, story.today):
         for period in every:

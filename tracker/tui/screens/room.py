@@ -22,6 +22,8 @@ from tracker.tui.answers import (
     ReadFailed,
     RoomLeft,
     Standpoint,
+    WriteRefused,
+    Written,
 )
 from tracker.tui.commands import Place
 from tracker.tui.errands import Errands
@@ -92,7 +94,7 @@ class Room(Screen[None]):
     def watch_standpoint(self, standpoint: Standpoint | None) -> None:
         if standpoint is None or not self._ready:
             return
-        self.query_one(".sample").set_class(standpoint.plan.sample, "shown")
+        self.query(".sample").set_class(standpoint.plan.sample, "shown")
         self._stale = not self.is_current
         if self.is_current:
             self.load(standpoint)
@@ -172,6 +174,23 @@ class Room(Screen[None]):
         """A form was closed; with a line, after it had written something."""
         if said:
             self.post_message(Changed(said))
+
+    def on_written(self, written: Written) -> None:
+        """Something was written from here, without a form."""
+        self.post_message(Changed(written.said))
+
+    def on_write_refused(self, refused: WriteRefused) -> None:
+        self.tell(say(refused.problem), loud=True)
+
+    def action_undo(self) -> None:
+        if standpoint := self._standpoint_to_write_from():
+            plan = standpoint.plan.code
+            self.errands.write(self, lambda office: Written(office.undo(plan)))
+
+    def action_redo(self) -> None:
+        if standpoint := self._standpoint_to_write_from():
+            plan = standpoint.plan.code
+            self.errands.write(self, lambda office: Written(office.redo(plan)))
 
     def action_report(self) -> None:
         if found := self._task_and_standpoint():

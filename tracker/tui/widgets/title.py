@@ -12,7 +12,11 @@ from tracker.tui.cells import clip, said
 from tracker.tui.commands import BY_ID
 from tracker.tui.widgets.bar import Bar, Spot
 
-ROOMS = (("overview", N_("Overview")), ("tasks", N_("Tasks")))
+ROOMS = (
+    ("1", "overview", N_("Overview")),
+    ("2", "tasks", N_("Tasks")),
+    ("4", "review", N_("Review")),
+)
 PROGRAM = N_("Mass mobilization tracker")
 
 
@@ -56,7 +60,7 @@ class Title(Bar):
         x = 1
         # Without a plan there is nowhere to go to.
         rooms = ROOMS if self.room else ()
-        for number, (name, label) in enumerate(rooms, start=1):
+        for number, name, label in rooms:
             here = name == self.room
             text = _(label)
             parts.append((f"{number} ", ".ink--faint" if here else ".ink--key"))

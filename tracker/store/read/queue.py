@@ -1,0 +1,91 @@
+"""The reports that await review, with what a reviewer compares them with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.period import read_period
+from tracker.domain.quantity import Amount, Qualifier
+from tracker.domain.report import Reporting, doubts_about
+from tracker.domain.report_state import ReportState
+from tracker.domain.review import Awaiting, Queue
+from tracker.domain.task import TaskRow
+from tracker.domain.timeline import counting
+from tracker.store.columns import TASK
+from tracker.store.read.reporting import around, reporting_of
+from tracker.store.read.tasks import task_rows
+from tracker.store.read.view import View
+from tracker.store.states import figures_of, terms_of
+from tracker.store.tables import ReportRow, TaskRecord
+
+LOOKED_THROUGH = 500
+"""Reports that one list holds: more are looked through after these are done with."""
+
+
+def queue(session: Session, view: View, most: int = LOOKED_THROUGH) -> Queue:
+    """The newest version of each report, where that awaits review; the oldest first."""
+    report = view.known.report
+    later = aliased(report.rows)
+    superseded = select(later).where(
+        later.task_id == report.c.task_id,
+        later.period == report.c.period,
+        later.version > report.c.version,
+        later.state != ReportState.WITHDRAWN.value,
+    )
+    waiting = select(report.rows).where(
+        report.c.plan_id == view.plan_id,
+        report.c.state == ReportState.SUBMITTED.value,
+        ~superseded.exists(),
+    )
+    count = session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    rows: list[ReportRow] = list(
+        session.scalars(waiting.order_by(report.c.recorded_at, report.c.id).limit(most))
+    )
+    ids = list(dict.fromkeys(row.task_id for row in rows))
+    shown = {row.id: row for row in task_rows(session, view, ids)}
+    about = _reportings(session, view, ids)
+    awaiting = tuple(
+        _awaiting(row, shown[row.task_id], about[row.task_id])
+        for row in rows
+        if row.task_id in shown
+    )
+    return Queue(awaiting, count, view.plan.review)
+
+
+def _reportings(session: Session, view: View, ids: list[int]) -> dict[int, Reporting]:
+    tasks = list(session.scalars(select(TaskRecord).where(TASK.id.in_(ids))))
+    beside = around(session, view, tasks)
+    terms, figures = terms_of(session, ids, view.known), figures_of(session, ids, view.known)
+    return {task.id: reporting_of(beside, task, terms[task.id], figures[task.id]) for task in tasks}
+
+
+def _awaiting(row: ReportRow, task: TaskRow, about: Reporting) -> Awaiting:
+    period = read_period(row.period)
+    figure = next(f for f in about.figures if f.period == period and f.version == row.version)
+    counts = counting(about.figures, date.max)
+    return Awaiting(
+        task=task.code,
+        title=task.title,
+        unit=task.unit,
+        unit_of_measure=task.unit_of_measure,
+        measure=task.measure,
+        target=task.target,
+        period=period,
+        version=row.version,
+        figure=Amount(row.figure, Qualifier(row.qualifier) if row.qualifier else None),
+        given=row.given,
+        cumulative=row.cumulative,
+        own_day=row.own_day,
+        recorded_at=row.recorded_at,
+        who=row.who,
+        note=row.note,
+        evidence=row.evidence,
+        word=row.word,
+        doubts=doubts_about(about, figure),
+        earlier=tuple(sorted((p, v) for p, v in counts.items() if p < period)),
+        last_year=about.last_year.get(period.index),
+        replaces=counts.get(period),
+    )
