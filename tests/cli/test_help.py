@@ -48,7 +48,9 @@ def test_every_example_of_the_documentation_runs(
             assert name == "tracker"
             if tuple(words) not in OPENS_SCREENS:
                 ended = run("plan.db" if "--database" not in words else None, *arguments)
-                assert ended.code == 0, f"{example}\n{ended.err}"
+                # The plan of the examples reviews nothing, so nothing awaits an answer there.
+                expected = 3 if {"accept", "return"} & set(words) else 0
+                assert ended.code == expected, f"{example}\n{ended.err}"
                 ran += 1
     assert ran >= 40
     assert {path.suffix for path in tmp_path.iterdir()} == {

@@ -26,7 +26,7 @@ def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
         return
     for reading in readings:
         message(reading)
-    if yes or not _is_at_terminal():
+    if yes or not at_terminal():
         return
     if fold(ask(_("Save this? [y/N]"))) not in _YES:
         raise NotSaved
@@ -34,7 +34,7 @@ def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
 
 def ask(question: str) -> str:
     """What the person at the terminal answers in one line; nothing where there is none."""
-    if not _is_at_terminal():
+    if not at_terminal():
         return ""
     print(question, end=" ", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
@@ -43,5 +43,6 @@ def ask(question: str) -> str:
     return clean(answer).strip()
 
 
-def _is_at_terminal() -> bool:
+def at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()

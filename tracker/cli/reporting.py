@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.asked import asked
-from tracker.cli.asking_back import ask, say_before_saving
+from tracker.cli.asking_back import ask, at_terminal, say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.frame import declare
@@ -159,6 +159,8 @@ def _with_word(before: TaskRow, draft: ReportDraft, foreseen: CheckedReport) -> 
     """
     if not foreseen.doubts or draft.kept_back:
         return draft
+    if not draft.word and not at_terminal():
+        raise WordNeeded(task=before.code, period=draft.period, doubts=foreseen.doubts)
     for doubt in foreseen.doubts:
         message(_("{task}: look again: {doubt}.").format(task=before.code, doubt=say(doubt)))
     word = draft.word or ask(_("Why is it right all the same?"))
