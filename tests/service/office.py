@@ -142,6 +142,12 @@ class Office:
             ids = task_ids(session, view, condition or Condition(), sort or Sort())
             return {row.code: row for row in task_rows(session, view, ids)}
 
+    def rows_known(self, day: date, number: int | None) -> dict[str, TaskRow]:
+        """All tasks on ``day``, by code, as they were known after entry ``number``."""
+        with self.view(day, number) as (session, view):
+            ids = task_ids(session, view, Condition(), Sort())
+            return {row.code: row for row in task_rows(session, view, ids)}
+
     def codes(self, condition: Condition | None = None, **how: Any) -> list[str]:
         return list(self.rows(condition=condition, **how))
 

@@ -10,11 +10,12 @@ import pytest
 
 from tests.service.office import DECISION, PLAN, UNITS, YEAR, Office, on, refuses, task
 from tracker.domain.condition import Condition
+from tracker.domain.edit import EditedMeanwhile, Seen
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Document, Field, Origin
 from tracker.domain.period import Rhythm
 from tracker.domain.problem import Refused
-from tracker.domain.quantity import Amount
+from tracker.domain.quantity import SCALE, Amount
 from tracker.domain.status import Status
 from tracker.domain.task import (
     BadMilestoneTarget,
@@ -341,3 +342,35 @@ class TestUnitsWithDays:
         refuses(UnitNotYet, merged, lambda: merged.edit("D7.9-ke-sach", early))
         from_a_file = task("D7.3-ke-sach", unit="ke-sach")
         refuses(UnitNotYet, merged, lambda: merged.seed(task(), from_a_file, plan=from_july))
+
+
+class TestTwoAtOnce:
+    """The second is told what the first changed, and writes over it only knowingly."""
+
+    def test_the_same_field_is_refused_with_both_values(self, seeded: Office) -> None:
+        seen = Seen(seeded.today, seeded.row(CODE))
+        first = seeded.edit(CODE, {Field.TARGET: 12 * SCALE}, seen=seen)
+        problem = refuses(
+            EditedMeanwhile,
+            seeded,
+            lambda: seeded.edit(CODE, {Field.TARGET: 15 * SCALE}, seen=seen),
+        )
+        said = str(problem)
+        for part in (f"#{first.entry}", "“10”", "“12”", "“15”", "Văn phòng"):
+            assert part in said
+        now = Seen(seeded.today, seeded.row(CODE))
+        seeded.edit(CODE, {Field.TARGET: 15 * SCALE}, seen=now)
+        assert seeded.row(CODE).target == 15 * SCALE
+
+    def test_another_field_is_not_in_the_way(self, seeded: Office) -> None:
+        seen = Seen(seeded.today, seeded.row(CODE))
+        seeded.edit(CODE, {Field.WEIGHT: 3}, seen=seen)
+        seeded.edit(CODE, {Field.TARGET: 15 * SCALE, Field.TITLE: Words("Tiếp dân")}, seen=seen)
+        row = seeded.row(CODE)
+        assert (row.weight, row.target, row.title.vi) == (3, 15 * SCALE, "Tiếp dân")
+
+    def test_the_same_new_value_is_no_conflict(self, seeded: Office) -> None:
+        seen = Seen(seeded.today, seeded.row(CODE))
+        seeded.edit(CODE, {Field.TARGET: 15 * SCALE}, seen=seen)
+        with pytest.raises(NothingToChange):
+            seeded.edit(CODE, {Field.TARGET: 15 * SCALE}, seen=seen)

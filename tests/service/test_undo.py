@@ -201,6 +201,9 @@ def test_a_new_change_ends_what_can_be_redone(seeded: Office) -> None:
     undo(seeded.desk, None)
     seeded.report(OTHER, "2021-Q1", 4)
     refuses(NothingToRedo, seeded, lambda: redo(seeded.desk, None))
+    undo(seeded.desk, None)
+    redo(seeded.desk, None)
+    refuses(NothingToRedo, seeded, lambda: redo(seeded.desk, None))
 
 
 class TestChangedSince:

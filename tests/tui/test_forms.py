@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -338,3 +339,26 @@ async def test_a_form_stays_until_what_it_sent_is_written(
         assert stage.app.errands.drafts == {}
         assert "đã ghi 3" in stage.text
         assert lines_with(stage.text, "D7.1-my-xuyen", "hoàn thành đúng hạn")
+
+
+async def test_what_a_colleague_changed_meanwhile_is_shown_before_it_is_changed(
+    database: str,
+) -> None:
+    code = "D7.1-my-xuyen"
+    async with at_task(database, code, "e") as stage:
+        desk = desk_at(database)
+        desk = replace(desk, who="Đồng nghiệp")
+        edit_task(desk, None, code, {Field.TARGET: 7_000, Field.WEIGHT: 3})
+        desk.engine.dispose()
+        await stage.fill(target="9")
+        await stage.press("ctrl+s")
+        assert stage.room == "EditForm"
+        said = stage.entry("target").said_beneath or stage.text
+        for part in ("Đồng nghiệp", "“4”", "“7”", "“9”"):
+            assert part in said + stage.run_on
+        # A field that was not touched here takes over what the colleague wrote.
+        assert (stage.entry("target").value, stage.entry("weight").value) == ("9", "3")
+        await stage.press("ctrl+s")
+        assert stage.room == "TasksRoom"
+        row = Record(database).task(code).row
+        assert (row.target, row.weight) == (9_000, 3)

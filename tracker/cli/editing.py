@@ -38,6 +38,7 @@ from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why, Ye
 from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked
 from tracker.cli.typed import document as read_document
+from tracker.domain.edit import Seen
 from tracker.domain.origin import Field
 from tracker.domain.text import clean
 from tracker.i18n import N_, _, formats, names
@@ -134,6 +135,7 @@ def edit(
             as_of=asked_day,
             why=clean(why),
             document=confirms,
+            seen=Seen(since or asked_day or view.day, row),
         )
         # What is refused is not asked about.
         edit_it(dry_run=True)

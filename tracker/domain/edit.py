@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -14,6 +15,7 @@ from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import Amount, read_amount
+from tracker.domain.task import TaskRow
 from tracker.domain.text import excerpt, near
 from tracker.domain.words import Words
 
@@ -35,6 +37,21 @@ class QualifiedTarget(Refused):
 
 class NegativeQuantity(Refused):
     wording = N_("The {field} {quantity} is below 0; it counts from 0 up.")
+
+
+class EditedMeanwhile(Refused):
+    wording = N_(
+        "{task}: meanwhile {who} changed {field} from “{seen}” to “{theirs}” (entry #{number})."
+        " Nothing was written; save again to change it to “{yours}”."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A task as whoever edits it had it in sight, on ``day``."""
+
+    day: date
+    row: TaskRow
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

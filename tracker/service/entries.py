@@ -7,13 +7,13 @@ from datetime import date
 
 from tracker.domain.origin import Document, Field
 from tracker.domain.quantity import Amount
-from tracker.domain.task import TaskDraft
+from tracker.domain.task import TaskDraft, TaskRow
 from tracker.domain.words import Words
 from tracker.service.fields import plain
 from tracker.store.journal import Entry
 
 
-def said(draft: TaskDraft, field: Field) -> str:
+def said(draft: TaskDraft | TaskRow, field: Field) -> str:
     """One field as the journal writes it."""
     value: object = getattr(draft, field.value)
     if field is Field.TARGET and draft.target is not None:

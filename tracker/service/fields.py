@@ -17,7 +17,7 @@ from tracker.domain.origin import DATED_FIELDS, Document, Field, Origin
 from tracker.domain.period import Rhythm
 from tracker.domain.problem import N_, Refused
 from tracker.domain.report_state import ReportState
-from tracker.domain.task import TaskDraft, check_days
+from tracker.domain.task import TaskDraft, TaskRow, check_days
 from tracker.domain.text import clean, fold, sort_key
 from tracker.domain.words import Words
 from tracker.service.terms import TermBook
@@ -125,7 +125,7 @@ def in_force(terms: Iterable[TermRow], field: Field, day: date) -> TermRow:
     return term
 
 
-def plain(draft: TaskDraft) -> dict[Field, Any]:
+def plain(draft: TaskDraft | TaskRow) -> dict[Field, Any]:
     """Every field as JSON holds it, to compare drafts and to remember what was seeded."""
     baseline = draft.baseline
     return {

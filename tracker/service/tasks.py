@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from tracker.domain.edit import EditedMeanwhile, Seen
 from tracker.domain.origin import DATED_FIELDS, Document, Field, Origin
 from tracker.domain.problem import N_, Refused
-from tracker.domain.task import OutsideYear, TaskDraft
+from tracker.domain.task import OutsideYear, TaskDraft, TaskRow
 from tracker.domain.text import clean
 from tracker.service.confirming import checked_document
 from tracker.service.desk import Desk, locked_task, plan_at, whole_plan_at
@@ -30,12 +32,12 @@ from tracker.service.fields import (
     seeded_of,
 )
 from tracker.service.terms import TermBook
-from tracker.store.columns import TASK
+from tracker.store.columns import JOURNAL, TASK
 from tracker.store.engine import writing
 from tracker.store.journal import Entry, add_entry
 from tracker.store.read.view import View
 from tracker.store.states import bring_up_to_date, is_there, terms_of
-from tracker.store.tables import PlanRow, TaskRecord, TermRow
+from tracker.store.tables import JournalRow, PlanRow, TaskRecord, TermRow
 
 
 class TaskExists(Refused):
@@ -104,6 +106,7 @@ def edit_task(
     as_of: date | None = None,
     why: str = "",
     document: Document | None = None,
+    seen: Seen | None = None,
     dry_run: bool = False,
 ) -> Edited:
     """Give fields of a task new values, typed as ``TaskDraft`` has them.
@@ -112,7 +115,9 @@ def edit_task(
     value in force on ``as_of`` (None: the day the plan is asked about) is corrected from its own
     first day. Either way a value that begins later stays. With ``document`` the new values are
     confirmed, without they are proposals; but a field that says again what the plan file says is
-    the file's again. Raises UnknownTask, NothingToChange, NotDated, ReportsBindField,
+    the file's again. A value that is not the one ``seen`` any more is not written over.
+
+    Raises UnknownTask, EditedMeanwhile, NothingToChange, NotDated, ReportsBindField,
     DocumentMissing, DocumentDayMissing, DocumentToCome, UnknownUnit, UnitNotYet, UnitNoMore, or
     what ``TaskDraft`` refuses.
 
@@ -132,6 +137,9 @@ def edit_task(
             others = tuple(c for c in before.coordinating if c != values.get(Field.UNIT))
             before = replace(before, coordinating=others)
         after = cleaned(replace(before, **{field.value: value for field, value in values.items()}))
+        if seen is not None:
+            now = drafts_of(session, view, [task], terms, seen.day)[task.id]
+            _check_seen(session, task, seen.row, now, after, values)
         different = [f for f in values if plain(before)[f] != plain(after)[f]]
         if not different:
             raise NothingToChange(task=task.code)
@@ -154,6 +162,34 @@ def edit_task(
         if dry_run:
             session.rollback()
         return edited
+
+
+def _check_seen(
+    session: Session,
+    task: TaskRecord,
+    seen: TaskRow,
+    now: TaskDraft,
+    after: TaskDraft,
+    fields: Iterable[Field],
+) -> None:
+    """Refuse fields that somebody has changed since they were ``seen``. Raises EditedMeanwhile."""
+    for field in fields:
+        if plain(seen)[field] != plain(now)[field] != plain(after)[field]:
+            last = session.scalars(
+                select(JournalRow)
+                .where(JOURNAL.plan_id == task.plan_id, JOURNAL.subject == task.code)
+                .order_by(JOURNAL.number.desc())
+                .limit(1)
+            ).one()
+            raise EditedMeanwhile(
+                task=task.code,
+                field=field,
+                who=last.who,
+                number=last.number,
+                seen=said(seen, field),
+                theirs=said(now, field),
+                yours=said(after, field),
+            )
 
 
 def _later(terms: Iterable[TermRow], change: Rewrite) -> dict[Field, date]:

@@ -97,11 +97,21 @@ def redo(
     with writing(desk.engine) as session:
         view, plan = whole_plan_at(desk, session, plan_code)
         call = _latest(session, plan.id, desk.who, JOURNAL.what == UNDO)
-        change = _latest(session, plan.id, desk.who, JOURNAL.what.not_in((UNDO, REDO)))
-        if call is None or (change is not None and change.number > call.number):
+        if call is None or _has_changed_since(session, call):
             raise NothingToRedo(who=desk.who, plan=plan.code)
         _check_expected(call, expected)
         return _reverse(desk, session, view, call, REDO, dry_run=dry_run)
+
+
+def _has_changed_since(session: Session, undoing: JournalRow) -> bool:
+    """Whether the user has made another change since, undone or not: it ends what can be redone."""
+    statement = select(JOURNAL.number).where(
+        JOURNAL.plan_id == undoing.plan_id,
+        JOURNAL.who == undoing.who,
+        JOURNAL.number > undoing.number,
+        JOURNAL.what.not_in((UNDO, REDO)),
+    )
+    return session.scalar(statement.limit(1)) is not None
 
 
 def _check_expected(call: JournalRow, expected: int | None) -> None:

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
+from tracker.domain.edit import Seen
 from tracker.domain.origin import Document, Field
 from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
@@ -217,6 +218,7 @@ class Office:
         as_of: date,
         why: str,
         document: Document | None,
+        seen: Seen,
     ) -> Edited:
         from tracker.service.tasks import edit_task  # noqa: PLC0415 - likewise
 
@@ -229,6 +231,7 @@ class Office:
             as_of=as_of,
             why=why,
             document=document,
+            seen=seen,
         )
 
     def undo(self, plan: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 
-from tracker.domain.edit import read_field, read_optional_day
+from tracker.domain.edit import EditedMeanwhile, Seen, read_field, read_optional_day
 from tracker.domain.measure import Measure
 from tracker.domain.origin import DATED_FIELDS, Document, Field
 from tracker.domain.period import Rhythm
@@ -28,7 +28,7 @@ from tracker.domain.task import (
 from tracker.domain.text import clean
 from tracker.domain.words import Words
 from tracker.i18n import N_, _, formats, names
-from tracker.tui.answers import Standpoint, Written
+from tracker.tui.answers import Standpoint, StoryLoaded, Written
 from tracker.tui.errands import Errand, Errands
 from tracker.tui.screens.over import Form
 from tracker.tui.typed_units import names_of, read_unit, read_units
@@ -59,24 +59,24 @@ class FieldsForm(Form):
 
     def task_fields(self, row: TaskRow | None) -> ComposeResult:
         """The fields, filled from ``row`` where there is one."""
-        yield Entry("title", N_("Title"), row.title.vi if row else "")
-        yield Entry("title_en", N_("Title in English"), row.title.en if row else "")
-        yield Entry("unit", N_("Lead unit"), row.unit if row else "", hint=N_("code or name"))
-        coordinating = ", ".join(row.coordinating) if row else ""
-        yield Entry("coordinating", N_("Coordinating"), coordinating, hint=N_("codes or names, …"))
-        yield Pick("measure", N_("Measure"), measures, row.measure.value if row else None)
-        yield Entry("unit_of_measure", N_("Unit of measure"), row.unit_of_measure.vi if row else "")
-        english = row.unit_of_measure.en if row else ""
-        yield Entry("unit_of_measure_en", N_("… in English"), english)
-        yield Pick("rhythm", N_("Rhythm"), rhythms, row.rhythm.value if row else None)
-        yield Entry("target", N_("Target"), _number(row.target) if row else "", hint=N_("none"))
-        baseline = formats.amount(row.baseline) if row and row.baseline else ""
-        yield Entry("baseline", N_("Last year's result"), baseline, hint=N_("none"))
-        start = formats.day(row.start if row else self.standpoint.plan.first_day)
-        yield Entry("start", N_("Start"), start)
-        deadline = formats.day(row.deadline) if row and row.deadline else ""
-        yield Entry("deadline", N_("Deadline"), deadline, hint=N_("none"))
-        yield Entry("weight", N_("Weight"), str(row.weight if row else 1))
+        texts = _texts(row, self.standpoint)
+
+        def entry(name: str, label: str, hint: str = "") -> Entry:
+            return Entry(name, label, texts[name], hint=hint)
+
+        yield entry("title", N_("Title"))
+        yield entry("title_en", N_("Title in English"))
+        yield entry("unit", N_("Lead unit"), N_("code or name"))
+        yield entry("coordinating", N_("Coordinating"), N_("codes or names, …"))
+        yield Pick("measure", N_("Measure"), measures, texts.get("measure"))
+        yield entry("unit_of_measure", N_("Unit of measure"))
+        yield entry("unit_of_measure_en", N_("… in English"))
+        yield Pick("rhythm", N_("Rhythm"), rhythms, texts.get("rhythm"))
+        yield entry("target", N_("Target"), N_("none"))
+        yield entry("baseline", N_("Last year's result"), N_("none"))
+        yield entry("start", N_("Start"))
+        yield entry("deadline", N_("Deadline"), N_("none"))
+        yield entry("weight", N_("Weight"))
 
     def words(self, name: str) -> Words:
         return Words(clean(self.text(name)), clean(self.text(f"{name}_en")))
@@ -135,8 +135,28 @@ def rhythms() -> list[Option]:
     return [Option(r.value, names.rhythm(r)) for r in Rhythm]
 
 
-def _number(value: int | None) -> str:
-    return "" if value is None else formats.number(value)
+def _texts(row: TaskRow | None, standpoint: Standpoint) -> dict[str, str]:
+    """What stands in each field before anything is typed; of no task, what most tasks have."""
+    if row is None:
+        empty = ("title_en", "unit", "coordinating", "unit_of_measure", "unit_of_measure_en")
+        start = formats.day(standpoint.plan.first_day)
+        without = dict.fromkeys(("title", *empty, "target", "baseline", "deadline"), "")
+        return without | {"start": start, "weight": "1"}
+    return {
+        "title": row.title.vi,
+        "title_en": row.title.en,
+        "unit": row.unit,
+        "coordinating": ", ".join(row.coordinating),
+        "measure": row.measure.value,
+        "unit_of_measure": row.unit_of_measure.vi,
+        "unit_of_measure_en": row.unit_of_measure.en,
+        "rhythm": row.rhythm.value,
+        "target": "" if row.target is None else formats.number(row.target),
+        "baseline": formats.amount(row.baseline) if row.baseline else "",
+        "start": formats.day(row.start),
+        "deadline": formats.day(row.deadline) if row.deadline else "",
+        "weight": str(row.weight),
+    }
 
 
 class EditForm(FieldsForm):
@@ -205,6 +225,26 @@ class EditForm(FieldsForm):
         }
         return {field: value for field in Field if (value := self.read(field)) != now[field]}
 
+    def refuse(self, problem: Problem) -> None:
+        super().refuse(problem)
+        if isinstance(problem, EditedMeanwhile):
+            # What a colleague wrote is looked at before it is changed.
+            standpoint, code = self.standpoint, self.row.code
+            self.errands.read(
+                self, lambda office: StoryLoaded(office.story(standpoint, code)), "now"
+            )
+
+    def on_story_loaded(self, loaded: StoryLoaded) -> None:
+        """Put what is there now into the fields that nobody touched here."""
+        self.row = loaded.story.detail.row
+        for name, text in _texts(self.row, self.standpoint).items():
+            field = self.query_one(f"#{name}")
+            assert isinstance(field, Entry | Pick)  # noqa: S101 - all of them are
+            if field.touched:
+                field.began_with(text)
+            else:
+                field.start_with(text)
+
     def errand(self) -> Errand | None:
         values = self._values()
         if not values:
@@ -215,10 +255,18 @@ class EditForm(FieldsForm):
         number = clean(self.text("document"))
         day = read_optional_day(self.text("document_day"))
         document = Document(number, day) if number else None
+        seen = Seen(as_of, self.row)
 
         def write(office: Office) -> Written:
             edited = office.edit(
-                plan, code, values, day_from=day_from, as_of=as_of, why=why, document=document
+                plan,
+                code,
+                values,
+                day_from=day_from,
+                as_of=as_of,
+                why=why,
+                document=document,
+                seen=seen,
             )
             pieces = [
                 _("{task}: changed {fields}").format(

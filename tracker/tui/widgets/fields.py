@@ -68,6 +68,10 @@ class Entry(Widget):
         """Let ``value`` stand there as if it had from the first."""
         self._first = self.value = value
 
+    def began_with(self, value: str) -> None:
+        """Take ``value`` for what stood there from the first; what was typed stays."""
+        self._first = value
+
     def render(self) -> Content:
         label = Content.styled(clip(_(self.label), LABEL_WIDTH - 1), ".ink--muted")
         ink = ".ink--wrong" if self.has_class("wrong") else ".ink--muted"
@@ -197,6 +201,10 @@ class Pick(Widget, can_focus=True):
         """Let ``key`` be picked as if it had been from the first."""
         self.value = key
         self._first = self.index
+
+    def began_with(self, key: str) -> None:
+        """Take ``key`` for what was picked from the first; what is picked stays."""
+        self._first = [option.key for option in self.options].index(key)
 
     def take_back(self) -> None:
         """Let what was picked at first be picked again."""
