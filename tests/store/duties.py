@@ -39,6 +39,8 @@ def turn(office: Office, report: int, state: ReportState, *, from_the_first: boo
         if not from_the_first:
             keep(session, ReportRow, {report: number})
             changes["known_from"] = number
+        if row.state == ReportState.DRAFT:
+            changes["recorded_at"] = office.now()
         session.execute(update(ReportRow).where(REPORT.id == report).values(changes))
         session.expire_all()
         bring_up_to_date(session, plan, {row.task_id: number})

@@ -179,20 +179,6 @@ def test_a_draft_is_submitted_when_it_is_sent(seeded: Office) -> None:
     assert (then.count(DutyState.LATE), then.submitted_late) == (1, 0)
 
 
-def test_one_that_became_a_draft_again_was_submitted_before_that(seeded: Office) -> None:
-    seeded.today = on("04-02")
-    seeded.report("D7.1-my-xuyen", "2021-Q1", 1)
-    (report,) = (row.id for row in seeded.stored(ReportRow, "id"))
-    turn(seeded, report, ReportState.DRAFT, from_the_first=True)
-    turn(seeded, report, ReportState.SUBMITTED)
-    sent = max(row.number for row in seeded.stored(JournalRow, "number"))
-    seeded.today = on("04-07")
-    turn(seeded, report, ReportState.DRAFT)
-    turn(seeded, report, ReportState.SUBMITTED)
-    assert grid(seeded, "04-08", known_on=sent).totals.submitted_late == 0
-    assert grid(seeded, "04-08").totals.submitted_late == 1
-
-
 def test_one_returned_stays_on_time_when_it_was(seeded: Office) -> None:
     seeded.today = on("04-02")
     seeded.report("D7.1-my-xuyen", "2021-Q1", 1)

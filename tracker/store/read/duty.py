@@ -42,9 +42,9 @@ from tracker.domain.duty_grid import Duty, DutyGrid, DutyRow
 from tracker.domain.period import Period, Rhythm, periods
 from tracker.domain.report_state import REPORTED, ReportState
 from tracker.domain.words import Words
-from tracker.store.columns import JOURNAL, STATE
+from tracker.store.columns import STATE
 from tracker.store.read.view import View, directive_id
-from tracker.store.tables import PAST, ReportRow, StateRow, UtcTime
+from tracker.store.tables import StateRow, UtcTime
 from tracker.working_days import is_working_day
 
 STATES = tuple(DutyState)
@@ -322,9 +322,9 @@ def _period_line(
 
 def _reported(view: View, codes: Sequence[str]) -> Subquery:
     """For each task and period of which anything was submitted: what its highest version that
-    counts ``says``, and when the ``first`` was submitted."""
+    counts ``says``, and when the ``first`` was submitted: a draft that is handed in is recorded
+    anew."""
     report = view.known.report.c
-    sent = _sent(view)
     says = case(
         (report.state == ReportState.ACCEPTED.value, report.version * 4 + _ACCEPTED),
         (report.state == ReportState.SUBMITTED.value, report.version * 4 + _WAITING),
@@ -336,10 +336,9 @@ def _reported(view: View, codes: Sequence[str]) -> Subquery:
             report.task_id,
             report.period,
             func.max(says).label("says"),
-            func.min(func.coalesce(sent.c.sent_at, report.recorded_at)).label("first"),
+            func.min(report.recorded_at).label("first"),
         )
         .select_from(source)
-        .outerjoin(sent, sent.c.id == report.id)
         .where(
             report.plan_id == view.plan_id,
             report.period.in_(codes),
@@ -348,24 +347,4 @@ def _reported(view: View, codes: Sequence[str]) -> Subquery:
         )
         .group_by(report.task_id, report.period)
         .subquery("reported")
-    )
-
-
-def _sent(view: View) -> Subquery:
-    """When drafts were sent: a version itself keeps the moment at which it was first written."""
-    past = PAST[ReportRow].c
-    entry = (
-        select(past.id, func.max(past.known_to).label("number"))
-        .where(
-            past.plan_id == view.plan_id,
-            past.state == ReportState.DRAFT.value,
-            view.known.was_there(past.known_to),
-        )
-        .group_by(past.id)
-        .subquery("draft_until")
-    )
-    return (
-        select(entry.c.id, JOURNAL.recorded_at.label("sent_at"))
-        .join(entry, entry.c.number == JOURNAL.number)
-        .subquery("sent")
     )
