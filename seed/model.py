@@ -19,6 +19,20 @@ from tracker.domain.words import Words
 T = TypeVar("T")
 
 
+class ReportingMonth(StrEnum):
+    """The month in which a period's reports are due: after the period, or its own last one."""
+
+    NEXT = "next"
+    LAST = "last"
+
+
+class OnDayOff(StrEnum):
+    """What becomes of a reporting day on a weekend or public holiday."""
+
+    MOVE = "move"
+    STAY = "stay"
+
+
 class Place(StrEnum):
     """The kinds of places a unit is made up of, in the order in which titles name them."""
 

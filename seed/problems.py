@@ -95,6 +95,10 @@ class NotWhole(BadPlanFile):
     wording = N_("{place}: {value} is not a whole number from {least} to {most}.")
 
 
+class NotTruth(BadPlanFile):
+    wording = N_("{place}: {value} is neither true nor false.")
+
+
 class NotQuantity(BadPlanFile):
     wording = N_(
         "{place}: {value} is not a quantity. Write a number from 0 to {largest} with at most three"

@@ -5,15 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from seed.expansion import expansion
-from seed.model import PlanFile, Template
+from seed.model import OnDayOff, PlanFile, ReportingMonth, Template
 from seed.problems import BadPlanFile, MissingKey, OtherFormat, refuse
 from seed.section import Section, once
 from seed.sources import tables
 from seed.templates import Surroundings, read_template
 from seed.units import read_units, written_codes
-from seed.values import code, day, known, origin, short_key, text, whole, words
+from seed.values import (
+    choice,
+    code,
+    day,
+    known,
+    origin,
+    short_key,
+    text,
+    truth,
+    whole,
+    words,
+)
 from tracker.domain.origin import Origin
-from tracker.domain.plan import DEFAULT_MARGIN, Directive, Plan, PlanDraft, Source
+from tracker.domain.plan import DEFAULT_MARGIN, Directive, Plan, PlanDraft, ReportingDay, Source
 from tracker.domain.words import Words
 
 FORMAT = 1
@@ -26,6 +37,8 @@ PLAN_KEYS = (
     "title",
     "margin",
     "origin",
+    "review",
+    "reporting",
     "source",
     "directive",
     "unit",
@@ -67,6 +80,7 @@ def _plan(head: Section, codes: frozenset[str]) -> tuple[Plan, Surroundings]:
         spot.fault(OtherFormat, ours=FORMAT, format=spot.raw)
     year = head.need("year", whole(FIRST_YEAR, LAST_YEAR))
     margin = head.take("margin", whole(0, 100))
+    default = head.take("origin", origin) or Origin.PROPOSED
     plan = Plan(
         code=head.need("code", code) or "",
         year=year or FIRST_YEAR,
@@ -74,9 +88,27 @@ def _plan(head: Section, codes: frozenset[str]) -> tuple[Plan, Surroundings]:
         issuer=head.need("issuer", known(codes)) or "",
         source=_source(head),
         margin=DEFAULT_MARGIN if margin is None else margin,
+        review=head.take("review", truth) or False,
+        reporting=_reporting(head, default),
     )
-    default = head.take("origin", origin) or Origin.PROPOSED
     return plan, Surroundings(year, default, codes)
+
+
+def _reporting(head: Section, default: Origin) -> ReportingDay:
+    """The reporting day; the program's own, a proposal, where the file says none."""
+    section = head.section("reporting", "reporting")
+    if section is None:
+        return ReportingDay()
+    section.allow("day", "month", "holidays", "origin")
+    number = section.need("day", whole(1, 31))
+    month = section.take("month", choice(ReportingMonth))
+    holidays = section.take("holidays", choice(OnDayOff))
+    return ReportingDay(
+        day=number or 1,
+        within=month is ReportingMonth.LAST,
+        moves=holidays is not OnDayOff.STAY,
+        origin=section.take("origin", origin) or default,
+    )
 
 
 def _source(head: Section) -> Source:

@@ -23,6 +23,7 @@ from seed.problems import (
     NotOneOf,
     NotQuantity,
     NotText,
+    NotTruth,
     NotWhole,
 )
 from seed.section import Spot
@@ -132,6 +133,14 @@ def whole(least: int = 0, most: int = MAX_COUNT) -> Callable[[Spot], int | None]
         return None
 
     return read
+
+
+def truth(spot: Spot) -> bool | None:
+    """``true`` or ``false``."""
+    if isinstance(spot.raw, bool):
+        return spot.raw
+    spot.fault(NotTruth)
+    return None
 
 
 def quantity(spot: Spot) -> int | None:

@@ -12,8 +12,10 @@ import pytest
 
 from tests.export.factory import PLAN, SURE, summary, task
 from tracker import i18n
-from tracker.domain.condition import By, Condition
+from tracker.domain.condition import By, Condition, Owing
+from tracker.domain.duty import OUTSTANDING, DutyState
 from tracker.domain.origin import Field, Origin
+from tracker.domain.period import read_period
 from tracker.domain.quantity import Amount
 from tracker.domain.status import Status
 from tracker.domain.summary import Figures, SummaryRow
@@ -22,6 +24,8 @@ from tracker.export import Format, render
 from tracker.export.annex import task_lines, unconfirmed
 from tracker.export.contents import condition_said, contents
 from tracker.export.json import summary_object
+
+Q2, REPORTED = read_period("2021-Q2"), frozenset({DutyState.ACCEPTED})
 
 
 @pytest.mark.parametrize(
@@ -41,6 +45,13 @@ from tracker.export.json import summary_object
         (Condition(due_before=date(2021, 7, 15)), "thời hạn trước ngày 15/7/2021"),
         (Condition(words=("đối", "thoại")), "có các từ “đối”, “thoại”"),
         (Condition(directive="D7", at_risk=True), "nhiệm vụ chỉ đạo D7; có nguy cơ chậm"),
+        (Condition(owing=Owing(Q2)), "báo cáo quý II/2021"),
+        (
+            Condition(owing=Owing(Q2, frozenset(OUTSTANDING), "my-xuyen")),
+            "báo cáo quý II/2021: trễ hạn, bị trả lại, chưa báo cáo, do Ban Dân vận Huyện ủy"
+            " Mỹ Xuyên phải báo cáo",
+        ),
+        (Condition(owing=Owing(Q2, REPORTED)), "báo cáo quý II/2021: đã báo cáo"),
     ],
 )
 def test_the_condition_is_said_in_words(condition: Condition, said: str) -> None:

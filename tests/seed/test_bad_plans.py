@@ -9,6 +9,8 @@ import pytest
 import seed
 from seed.problems import CannotRead
 from tests.seed.plans import GOOD, HEAD, TEMPLATE, changed, read, refused
+from tracker.domain.origin import Origin
+from tracker.domain.plan import ReportingDay
 
 TASK = "plan.toml: directive D1, task 1"
 
@@ -437,6 +439,54 @@ def test_money_is_in_whole_dong(tmp_path: Path, old: str) -> None:
     assert first.endswith(",25” is not a whole number of đồng. Money is kept in whole đồng.")
 
 
+REPORTING = "plan.toml: reporting, “{}”: {}"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("day = 0", REPORTING.format("day", "0 is not a whole number from 1 to 31.")),
+        ("day = 32", REPORTING.format("day", "32 is not a whole number from 1 to 31.")),
+        ('day = "5"', REPORTING.format("day", "“5” is not a whole number from 1 to 31.")),
+        ('month = "next"', "plan.toml: reporting: the key “day” is missing."),
+        (
+            'day = 5\nmonth = "nxet"',
+            REPORTING.format("month", "“nxet” is not one of next, last. Did you mean “next”?"),
+        ),
+        (
+            "day = 5\nholidays = true",
+            REPORTING.format("holidays", "true is not one of move, stay."),
+        ),
+        (
+            'day = 5\nholiday = "stay"',
+            "plan.toml: reporting: there is no key “holiday”. Allowed: day, month, holidays,"
+            " origin. Did you mean “holidays”?",
+        ),
+        (
+            'day = 5\norigin = "confirmed"',
+            REPORTING.format(
+                "origin",
+                "“confirmed” needs a document's number and date, so it cannot stand in a file."
+                " Allowed: source, inferred, proposed.",
+            ),
+        ),
+    ],
+)
+def test_a_reporting_day_that_makes_no_sense_is_refused_in_its_place(
+    tmp_path: Path, table: str, said: str
+) -> None:
+    text = changed("[source]", f"[reporting]\n{table}\n\n[source]")
+    assert refused(tmp_path, text) == [said]
+
+
+def test_reporting_is_a_table_and_review_true_or_false(tmp_path: Path) -> None:
+    text = changed("margin = 10", 'reporting = 5\nreview = "yes"')
+    assert refused(tmp_path, text) == [
+        "plan.toml: “review”: “yes” is neither true nor false.",
+        "plan.toml: reporting: 5 is not a table. Write keys and values.",
+    ]
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD
     for old, new in (
@@ -473,6 +523,29 @@ def test_a_mistake_that_all_units_share_is_told_once(tmp_path: Path) -> None:
 def test_a_misread_unit_is_not_also_called_unknown(tmp_path: Path) -> None:
     lines = refused(tmp_path, changed('code = "bai-boi"\nkind = "district"', 'code = "bai-boi"'))
     assert lines == ["plan.toml: unit bai-boi: the key “kind” is missing."]
+
+
+@pytest.mark.parametrize(
+    ("table", "rule"),
+    [
+        ("day = 14", ReportingDay(14)),
+        ('day = 31\nmonth = "last"', ReportingDay(31, within=True)),
+        (
+            'day = 1\nmonth = "next"\nholidays = "stay"\norigin = "source"',
+            ReportingDay(1, moves=False, origin=Origin.SOURCE),
+        ),
+    ],
+)
+def test_a_reporting_day_is_read(tmp_path: Path, table: str, rule: ReportingDay) -> None:
+    text = changed("[source]", f"[reporting]\n{table}\n\n[source]")
+    plan = read(tmp_path, text.replace("margin = 10", "review = true")).draft.plan
+    assert (plan.review, plan.reporting) == (True, rule)
+
+
+def test_a_plan_that_says_nothing_of_it_has_the_programs_own_as_a_proposal(tmp_path: Path) -> None:
+    plan = read(tmp_path, GOOD).draft.plan
+    assert (plan.review, plan.reporting) == (False, ReportingDay())
+    assert plan.reporting.origin is Origin.PROPOSED
 
 
 def test_a_good_plan_is_read(tmp_path: Path) -> None:

@@ -248,3 +248,9 @@ def test_reading_and_expanding_again_gives_the_same_tasks() -> None:
 
 def test_the_plan_is_among_the_bundled_ones() -> None:
     assert "soc-trang-2021" in seed.bundled()
+
+
+def test_the_reporting_day_is_a_proposal_since_no_rule_is_known() -> None:
+    rule = PLAN.draft.plan.reporting
+    assert (rule.day, rule.within, rule.moves, rule.origin) == (5, False, True, Origin.PROPOSED)
+    assert not PLAN.draft.plan.review

@@ -9,7 +9,7 @@ import pytest
 
 from tests.service.office import CODE, DIRECTIVES, PLAN, UNITS, YEAR, Office, on, plan, task, unit
 from tracker.domain.origin import Field, Origin
-from tracker.domain.plan import Directive, PlanDraft
+from tracker.domain.plan import Directive, PlanDraft, ReportingDay
 from tracker.domain.status import Status
 from tracker.domain.task import OutsideYear
 from tracker.domain.unit import UnknownUnit
@@ -146,6 +146,21 @@ def test_another_margin_moves_the_days_from_which_tasks_are_at_risk(office: Offi
     assert changes.head
     assert not office.row(DIALOGUE.code, on("03-10")).at_risk
     assert office.row(DIALOGUE.code, on("08-20")).at_risk
+
+
+def test_review_and_reporting_day_follow_the_file(office: Office) -> None:
+    rule = ReportingDay(25, within=True, moves=False, origin=Origin.SOURCE)
+    office.seed(DIALOGUE)
+    first = max(row.number for row in office.stored(JournalRow, "number"))
+    file = plan(review=True, reporting=rule)
+    changes = office.seed(DIALOGUE, plan=file)
+    assert changes.head
+    assert (office.summary().plan.review, office.summary().plan.reporting) == (True, rule)
+    with office.view(known_on=first) as (_session, view):
+        assert (view.plan.review, view.plan.reporting) == (False, ReportingDay())
+    before = office.everything()
+    assert office.seed(DIALOGUE, plan=file).nothing
+    assert office.everything() == before
 
 
 def test_a_file_for_another_year_does_not_replace_the_plan(office: Office) -> None:

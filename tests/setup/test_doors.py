@@ -8,7 +8,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = {"alembic", "docx", "jinja2", "psycopg", "sqlalchemy", "sqlmodel", "textual", "xlsxwriter"}
+HEAVY = {
+    "alembic",
+    "docx",
+    "holidays",
+    "jinja2",
+    "psycopg",
+    "sqlalchemy",
+    "sqlmodel",
+    "textual",
+    "xlsxwriter",
+}
 
 
 def test_help_loads_no_screens_and_no_database() -> None:

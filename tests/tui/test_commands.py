@@ -22,9 +22,11 @@ from tracker.tui.screens.empty import EmptyRoom
 from tracker.tui.screens.help import HelpPage
 from tracker.tui.screens.over import Form
 from tracker.tui.screens.overview import OverviewRoom
+from tracker.tui.screens.reports import ReportsRoom
 from tracker.tui.screens.review import ReviewRoom
 from tracker.tui.screens.task import TaskRoom
 from tracker.tui.screens.tasks import TasksRoom
+from tracker.tui.widgets.duty_table import DutyTable
 from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.tree import Units
 
@@ -33,6 +35,7 @@ SCREENS = {
     Place.TASKS: TasksRoom,
     Place.TASK: TaskRoom,
     Place.REVIEW: ReviewRoom,
+    Place.REPORTS: ReportsRoom,
     Place.EMPTY: EmptyRoom,
     Place.FORM: Form,
     Place.CHOICE: ChoiceDialog,
@@ -55,7 +58,7 @@ def test_no_two_commands_of_a_place_share_a_key(place: Place) -> None:
 def test_letters_that_move_are_no_commands() -> None:
     moving = {
         key
-        for widget in (LineList, Units)
+        for widget in (LineList, Units, DutyTable)
         for binding in widget.BINDINGS
         for key in binding.key.split(",")  # type: ignore[union-attr]
     }

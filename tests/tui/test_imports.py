@@ -18,6 +18,7 @@ HEAVY = (
     "markdown_it",
     "tree_sitter",
     "docxtpl",
+    "holidays",
 )
 
 
@@ -30,6 +31,10 @@ def loaded_after(statement: str) -> set[str]:
 
 def test_the_program_loads_none_of_them() -> None:
     assert loaded_after("import tracker.tui.app") == set()
+
+
+def test_the_office_waits_for_a_question_about_days_off() -> None:
+    assert "holidays" not in loaded_after("import tracker.tui.office, tracker.store.read.duty")
 
 
 def test_the_office_brings_the_database_layer() -> None:

@@ -30,6 +30,8 @@ PICTURES = [
     ("status", SMALL, "en", ("2", "f")),
     ("day", SMALL, "vi", ("d",)),
     ("help", LARGE, "vi", ("2", "question_mark")),
+    ("reports", SMALL, "vi", ("3", "down")),
+    ("reports", LARGE, "en", ("3", "left", "down")),
     ("light", SMALL, "vi", ("f12",)),
 ]
 

@@ -36,7 +36,7 @@ def print_changes(changes: PlanChanges, plan: Plan, *, dry_run: bool, verbose: b
 
 def _print_lists(changes: PlanChanges, *, verbose: bool) -> None:
     if changes.head and not changes.new_plan:
-        line(_("  the plan's title, source or margin"))
+        line(_("  the plan's title, source, margin, review or reporting day"))
     for label, codes in (
         (n_("{count} unit", "{count} units", len(changes.units)), changes.units),
         (

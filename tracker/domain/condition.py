@@ -6,7 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.duty import DutyState
+from tracker.domain.period import Period
 from tracker.domain.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """Tasks that owe the report of ``period`` and whose report stands in one of ``states``.
+
+    ``unit`` is the one that owes it, alone, whoever leads the task on the day asked about; None
+    for any.
+    """
+
+    period: Period
+    states: frozenset[DutyState] = frozenset(DutyState)
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +31,7 @@ class Condition:
     ``words`` must each occur (folded) in a task's code, title, directive or unit. ``unit`` means
     that unit and everything below it as lead; without ``below``, that unit alone. ``due_before`` is
     exclusive. ``statuses``, ``at_risk`` and ``exceeded`` widen each other: a task that meets one of
-    them is meant.
+    them is meant. ``owing`` narrows to the reports of one period.
     """
 
     words: tuple[str, ...] = ()
@@ -27,6 +42,7 @@ class Condition:
     exceeded: bool = False
     due_before: date | None = None
     below: bool = True
+    owing: Owing | None = None
 
 
 ATTENTION = Condition(statuses=frozenset({Status.OVERDUE}), at_risk=True, exceeded=True)

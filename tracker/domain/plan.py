@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.origin import Origin
 from tracker.domain.unit import Unit
 from tracker.domain.words import NO_WORDS, Words
 
@@ -51,6 +52,7 @@ class ReportingDay:
     day: int = 5
     within: bool = False
     moves: bool = True
+    origin: Origin = Origin.PROPOSED
 
 
 @dataclass(frozen=True, slots=True)

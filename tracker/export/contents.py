@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.domain.condition import By
+from tracker.domain.condition import By, Owing
+from tracker.domain.duty import DutyState
 from tracker.domain.known import Recorded
 from tracker.domain.origin import Origin
 from tracker.domain.plan import SAMPLE
@@ -216,10 +217,25 @@ def condition_said(summary: Summary) -> str:
         parts.append(_("over the ceiling"))
     if condition.due_before is not None:
         parts.append(_("due before {day}").format(day=formats.day(condition.due_before)))
+    if condition.owing is not None:
+        parts.append(_owing_said(condition.owing, summary))
     if condition.words:
         quoted = ", ".join(f"“{clean_text(word)}”" for word in condition.words)
         parts.append(_("with the words {words}").format(words=quoted))
     return "; ".join(parts) or _("all tasks of the plan")
+
+
+def _owing_said(owing: Owing, summary: Summary) -> str:
+    period = names.period_within(owing.period)
+    said = _("reports for {period}").format(period=period)
+    if owing.states != frozenset(DutyState):
+        states = (s for s in DutyState if s in owing.states)
+        stands = ", ".join(names.duty(s, review=summary.plan.review) for s in states)
+        said = _("reports for {period}: {states}").format(period=period, states=stands)
+    if owing.unit is not None:
+        unit = summary.unit_names.get(owing.unit, Words(owing.unit))
+        said += _(", owed by {unit}").format(unit=clean_words(unit))
+    return said
 
 
 def _figure_notes(summary: Summary) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ import re
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from tracker.domain.condition import By, Condition
+from tracker.domain.condition import By, Condition, Owing
+from tracker.domain.duty import DutyState
 from tracker.domain.known import Recorded
 from tracker.domain.origin import Field
 from tracker.domain.plan import SAMPLE, Directive
@@ -156,6 +157,17 @@ def _condition_object(condition: Condition, in_words: str) -> JsonObject:
         "at_risk": condition.at_risk,
         "exceeded": condition.exceeded,
         "due_before": None if due_before is None else due_before.isoformat(),
+        "owing": _owing_object(condition.owing),
+    }
+
+
+def _owing_object(owing: Owing | None) -> JsonObject | None:
+    if owing is None:
+        return None
+    return {
+        "period": owing.period.code,
+        "states": [state.value for state in DutyState if state in owing.states],
+        "unit": owing.unit,
     }
 
 

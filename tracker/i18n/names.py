@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tracker.domain.condition import By, SortKey
+from tracker.domain.duty import DutyState
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import Period, Rhythm
+from tracker.domain.plan import ReportingDay
 from tracker.domain.report_state import ReportState
 from tracker.domain.status import Sign, Status
 from tracker.i18n import N_, _, lang
@@ -73,6 +75,14 @@ _REPORT_STATES = {
     ReportState.RETURNED: N_("returned"),
     ReportState.WITHDRAWN: N_("withdrawn"),
 }
+_DUTIES = {
+    DutyState.LATE: N_("late"),
+    DutyState.RETURNED: N_("returned"),
+    DutyState.MISSING: N_("not reported yet"),
+    DutyState.SUBMITTED: N_("awaiting review"),
+    DutyState.ACCEPTED: N_("accepted"),
+    DutyState.NOT_DUE: N_("not due yet"),
+}
 _BY = {By.UNIT: N_("unit"), By.DIRECTIVE: N_("directive"), By.STATUS: N_("status")}
 _SORTS = {
     SortKey.CODE: N_("code"),
@@ -115,6 +125,24 @@ def field(value: Field) -> str:
     return _(_FIELDS[value])
 
 
+def duty(value: DutyState, *, review: bool) -> str:
+    """How a report stands; where the plan reviews none, an accepted one is just reported."""
+    if value is DutyState.ACCEPTED and not review:
+        return _("reported")
+    return _(_DUTIES[value])
+
+
+def reporting_rule(rule: ReportingDay) -> str:
+    """The plan's reporting day in a sentence, with the mark of its origin."""
+    if rule.within:
+        said = _("Reports are due on day {day}{mark} of the period's last month")
+    else:
+        said = _("Reports are due on day {day}{mark} of the month after the period")
+    if rule.moves:
+        said = _("{rule}; from a day off, on the next working day").format(rule=said)
+    return said.format(day=rule.day, mark=rule.origin.mark)
+
+
 def sentences(numbers: Mapping[Field, int]) -> str:
     """Where the source states fields: ``kết quả năm trước (câu 5)``."""
     said = _("{field} (sentence {number})")
@@ -144,3 +172,21 @@ def period(value: Period) -> str:
         half = _("First half of {year}") if value.index == 1 else _("Second half of {year}")
         return half.format(year=value.year)
     return _("Year {year}").format(year=value.year)
+
+
+def period_short(value: Period) -> str:
+    """The same without its year, for the head of a column: ``Tháng 3``, ``Quý I``."""
+    if value.rhythm is Rhythm.MONTH:
+        return _("Month {month}").format(month=value.index)
+    if value.rhythm is Rhythm.QUARTER:
+        quarter = ("I", "II", "III", "IV")[value.index - 1] if lang() == "vi" else value.index
+        return _("Quarter {quarter}").format(quarter=quarter)
+    if value.rhythm is Rhythm.HALF:
+        return _("First half") if value.index == 1 else _("Second half")
+    return _("Whole year")
+
+
+def period_within(value: Period) -> str:
+    """The same within a sentence: ``quý II/2021``."""
+    name = period(value)
+    return name[0].lower() + name[1:]

@@ -26,6 +26,7 @@ def plan_columns(plan: Plan) -> dict[str, Any]:
         "reporting_day": plan.reporting.day,
         "reporting_within": plan.reporting.within,
         "reporting_moves": plan.reporting.moves,
+        "reporting_origin": plan.reporting.origin.value,
     }
 
 

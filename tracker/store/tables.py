@@ -134,6 +134,7 @@ class PlanRow(Row, table=True):
     reporting_day: int = 5
     reporting_within: bool = False
     reporting_moves: bool = True
+    reporting_origin: str = "proposed"
 
 
 class UnitRow(Row, table=True):

@@ -14,7 +14,9 @@ from pathlib import Path
 from textual.message import Message
 
 from tracker.domain.condition import Condition, Sort
+from tracker.domain.duty_grid import DutyGrid
 from tracker.domain.known import Asked, Recorded
+from tracker.domain.period import Rhythm
 from tracker.domain.plan import Directive, Plan
 from tracker.domain.problem import Problem
 from tracker.domain.report import Reporting
@@ -89,6 +91,16 @@ class Story:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Who owes which reports, for all periods of one rhythm; ``rhythms`` are those that the plan's
+    tasks have."""
+
+    rhythm: Rhythm
+    rhythms: tuple[Rhythm, ...]
+    grid: DutyGrid
+
+
 class StandpointLoaded(Message):
     """The plan and the day that all screens look from are known.
 
@@ -128,6 +140,12 @@ class CountsLoaded(Message):
     def __init__(self, counts: Counts) -> None:
         super().__init__()
         self.counts = counts
+
+
+class DutiesLoaded(Message):
+    def __init__(self, duties: Duties) -> None:
+        super().__init__()
+        self.duties = duties
 
 
 class RowsLoaded(Message):

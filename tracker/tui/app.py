@@ -37,12 +37,14 @@ from tracker.tui.themes import DARK, LIGHT, OWN_VARIABLES
 
 if TYPE_CHECKING:
     from tracker.tui.office import Office
+    from tracker.tui.screens.reports import ReportsRoom
     from tracker.tui.screens.tasks import TasksRoom
 
 _HERE = Path(__file__).parent
 _WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _FONTS = "'Fira Code', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 REVIEW = "review"
+REPORTS = "reports"
 FILTER = "filter"
 """The list of tasks with the cursor in its filter."""
 
@@ -73,6 +75,7 @@ class TrackerApp(App[None]):
         self.set_reactive(TrackerApp.ask, ask)
         self._overview = OverviewRoom(errands)
         self._tasks_room: TasksRoom | None = None
+        self._reports_room: ReportsRoom | None = None
         self._standpoint: Standpoint | None = None
         self._to_say = ""
 
@@ -140,9 +143,8 @@ class TrackerApp(App[None]):
 
     def _rooms(self) -> list[Room]:
         rooms = [screen for screen in self.screen_stack if isinstance(screen, Room)]
-        if self._tasks_room is not None and self._tasks_room not in rooms:
-            rooms.append(self._tasks_room)
-        return rooms
+        kept = [room for room in (self._tasks_room, self._reports_room) if room is not None]
+        return [*rooms, *(room for room in kept if room not in rooms)]
 
     def watch_ask(self) -> None:
         self._read()
@@ -165,14 +167,23 @@ class TrackerApp(App[None]):
             self._tasks.action_filter()
 
     async def _go(self, name: str) -> None:
-        room: Room = self._overview
-        if name != OverviewRoom.NAME:
-            room = self._review if name == REVIEW else self._tasks
+        room = self._room(name)
         if room in self.screen_stack:
             while self.screen is not room:
                 self.pop_screen()
-        else:
-            await self._open(room)
+            return
+        if name == REPORTS:
+            # The tasks stand behind its figures, never the other way round.
+            while self.screen is not self._overview:
+                self.pop_screen()
+        await self._open(room)
+
+    def _room(self, name: str) -> Room:
+        if name == OverviewRoom.NAME:
+            return self._overview
+        if name == REPORTS:
+            return self._reports
+        return self._review if name == REVIEW else self._tasks
 
     async def _open(self, room: Room) -> None:
         self._tell_standpoint(room)
@@ -204,6 +215,16 @@ class TrackerApp(App[None]):
 
         here = next((s for s in self.screen_stack if isinstance(s, ReviewRoom)), None)
         return here or ReviewRoom(self.errands)
+
+    @property
+    def _reports(self) -> ReportsRoom:
+        """The reports due, made when they are first gone to, and kept."""
+        if self._reports_room is None:
+            from tracker.tui.screens.reports import ReportsRoom  # noqa: PLC0415 - likewise
+
+            self._reports_room = ReportsRoom(self.errands)
+            self.install_screen(self._reports_room, ReportsRoom.NAME)
+        return self._reports_room
 
     def on_day_chosen(self, chosen: DayChosen) -> None:
         self.ask = Ask(self.ask.plan, chosen.day, chosen.known_on)

@@ -26,8 +26,12 @@ def said(words: Words) -> str:
 
 def within(period: Period) -> str:
     """A period's name within a sentence: ``quý II/2021``."""
-    name = names.period(period)
-    return name[0].lower() + name[1:]
+    return names.period_within(period)
+
+
+def lower_first(text: str) -> str:
+    """A name within a sentence or behind another."""
+    return text[:1].lower() + text[1:]
 
 
 def clip(text: str, width: int) -> str:

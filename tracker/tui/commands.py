@@ -25,12 +25,14 @@ class Place(Enum):
     TASKS = auto()
     TASK = auto()
     REVIEW = auto()
+    REPORTS = auto()
     FORM = auto()
     CHOICE = auto()
     DIALOG = auto()
 
 
-ROOMS = (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REVIEW)
+WITH_A_TASK = (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REVIEW)
+ROOMS = (*WITH_A_TASK, Place.REPORTS)
 OVER_A_ROOM = (Place.FORM, Place.CHOICE, Place.DIALOG)
 EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
 
@@ -82,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
         "open",
         N_("open"),
         N_("Open what the cursor is on"),
-        (Place.OVERVIEW, Place.TASKS, Place.REVIEW),
+        (Place.OVERVIEW, Place.TASKS, Place.REVIEW, Place.REPORTS),
         rank=10,
     ),
     Command(
@@ -91,7 +93,7 @@ COMMANDS: tuple[Command, ...] = (
         "report",
         N_("report"),
         N_("Report a figure for the task under the cursor"),
-        ROOMS,
+        WITH_A_TASK,
         rank=20,
     ),
     Command(
@@ -147,6 +149,15 @@ COMMANDS: tuple[Command, ...] = (
         N_("Turn between units and directives where both do not fit side by side"),
         (Place.OVERVIEW,),
         rank=35,
+    ),
+    Command(
+        "reports.rhythm",
+        ("b", "ctrl+b"),
+        "rhythm",
+        N_("months/quarters"),
+        N_("Turn to the periods of another rhythm: months, quarters, halves, the year"),
+        (Place.REPORTS,),
+        rank=20,
     ),
     Command(
         "task.edit",
@@ -281,6 +292,14 @@ COMMANDS: tuple[Command, ...] = (
         ROOMS,
     ),
     Command(
+        "app.reports",
+        ("3", "ctrl+e"),
+        "app.go('reports')",
+        N_("reports due"),
+        N_("Go to the reports: which unit owes which, by period"),
+        ROOMS,
+    ),
+    Command(
         "app.review",
         ("4", "ctrl+g"),
         "app.go('review')",
@@ -310,7 +329,7 @@ COMMANDS: tuple[Command, ...] = (
         "back",
         N_("back"),
         N_("Go back to where one was"),
-        (Place.TASKS, Place.TASK, Place.REVIEW),
+        (Place.TASKS, Place.TASK, Place.REVIEW, Place.REPORTS),
         rank=95,
     ),
     Command(

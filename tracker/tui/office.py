@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
 from tracker.domain.edit import Seen
 from tracker.domain.origin import Document, Field
+from tracker.domain.period import Rhythm
 from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
@@ -37,6 +38,7 @@ from tracker.store.read.view import NoPlan, View, directives, open_view, plans
 from tracker.tui.answers import (
     Ask,
     Counts,
+    Duties,
     Listing,
     NothingHere,
     Overview,
@@ -172,6 +174,18 @@ class Office:
             if everywhere != Condition():
                 every = len(task_ids(session, view, Condition(), Sort()))
             return Counts(every, {r.code: r.subtree.tasks for r in found.rows if r.subtree})
+
+    def duties(self, standpoint: Standpoint, rhythm: Rhythm | None) -> Duties:
+        """Who owes the reports of one ``rhythm``; None, or one that no task has: the shortest."""
+        from tracker.store.read import duty  # noqa: PLC0415 - the first figures need none
+
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            rhythms = duty.rhythms_of(session, view)
+            if rhythm not in rhythms:
+                rhythm = rhythms[0] if rhythms else Rhythm.YEAR
+            zone = self._now().tzinfo
+            return Duties(rhythm, rhythms, duty.grid(session, view, zone, duty.due(view, rhythm)))
 
     def rows(self, standpoint: Standpoint, ids: Sequence[int]) -> list[TaskRow]:
         with reading(self.desk().engine) as session:

@@ -110,7 +110,7 @@ def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[st
         func.sum(case((partial, S.weight * (S.credit // _HALF)), else_=0)),
         func.sum(case((partial, S.weight * (S.credit % _HALF)), else_=0)),
     ).group_by("row", "standing", "divisor")
-    if by is By.DIRECTIVE or wanted.words or wanted.directive is not None:
+    if by is By.DIRECTIVE or wanted.words or wanted.directive is not None or wanted.owing:
         statement = with_tasks(view, statement)
     else:
         statement = statement.select_from(StateRow)  # nothing is asked of the tasks themselves

@@ -17,6 +17,7 @@ from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.domain.status import Status
 from tracker.domain.text import fold
 from tracker.store.columns import STATE
+from tracker.store.read.duty import owing_tasks
 from tracker.store.read.view import View, directive_id
 from tracker.store.tables import StateRow
 
@@ -112,6 +113,8 @@ def narrowed(
         statement = statement.where(task.directive_id == wanted)
     if condition.due_before is not None:
         statement = statement.where(S.deadline < condition.due_before)
+    if condition.owing is not None:
+        statement = statement.where(task.id.in_(owing_tasks(view, condition.owing)))
     standings: list[ColumnElement[bool]] = []
     if condition.statuses:
         names = sorted(status.value for status in condition.statuses)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.known import Recorded
+from tracker.domain.origin import Origin
 from tracker.domain.plan import Directive, Plan, ReportingDay, Source, default_day
 from tracker.domain.problem import N_, Refused
 from tracker.domain.report_state import REPORTED
@@ -120,7 +121,10 @@ def plan_of(row: PlanRow) -> Plan:
         margin=row.margin,
         review=row.review,
         reporting=ReportingDay(
-            row.reporting_day, within=row.reporting_within, moves=row.reporting_moves
+            row.reporting_day,
+            within=row.reporting_within,
+            moves=row.reporting_moves,
+            origin=Origin(row.reporting_origin),
         ),
         sample=row.sample,
     )

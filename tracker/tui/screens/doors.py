@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.condition import Condition, Sort, SortKey
+from tracker.domain.period import Period, Rhythm
 from tracker.domain.status import Sign, Status
 from tracker.domain.task import TaskRow
 from tracker.i18n import N_, _, n_, names
@@ -26,10 +27,13 @@ MOST_DRAFTS_NAMED = 7
 # ruff: noqa: PLC0415 - the reason stands in the docstring
 
 
-def report_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:
+def report_form(
+    errands: Errands, row: TaskRow, standpoint: Standpoint, period: Period | None = None
+) -> Form:
+    """``period``: the one that stands there first, if the task reports in it."""
     from tracker.tui.screens.report import ReportForm
 
-    return ReportForm(errands, row, standpoint)
+    return ReportForm(errands, row, standpoint, period)
 
 
 def edit_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:
@@ -140,6 +144,16 @@ def directive_choice(standpoint: Standpoint, condition: Condition) -> Over[str]:
         return [Choice("", _("All")), *every]
 
     return ChoiceDialog(N_("Which directive"), choices, condition.directive or "")
+
+
+def rhythm_choice(rhythms: Sequence[Rhythm], now: Rhythm) -> Over[str]:
+    """Hands back a rhythm's key."""
+    from tracker.tui.screens.choice import Choice, ChoiceDialog
+
+    def choices() -> list[Choice]:
+        return [Choice(rhythm.value, names.rhythm(rhythm)) for rhythm in rhythms]
+
+    return ChoiceDialog(N_("Which periods"), choices, now.value)
 
 
 def sort_choice(sort: Sort) -> Over[str]:

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 
+from tracker.domain.duty import LATE_GLYPH, DutyState
 from tracker.domain.origin import Origin
 from tracker.domain.status import Sign, Status
 from tracker.i18n import N_, _, names
@@ -49,8 +50,9 @@ class HelpPage(Over[None]):
         for keys, meaning in MOVING:
             lines.append(Content.assemble((left(keys, KEYS_WIDTH), ".ink--key"), "  ", _(meaning)))
         lines += [Content(""), _section(_("Signs"))]
-        lines += _signs()
-        lines += [Content(""), *_paragraph(_(NUMBERS), width), *_paragraph(_(FIGURES), width)]
+        lines += _duty_signs() if self.place is Place.REPORTS else _signs()
+        lines += [Content(""), *_paragraph(_(NUMBERS), width)]
+        lines += _paragraph(_(DUTY if self.place is Place.REPORTS else FIGURES), width)
         return lines
 
 
@@ -63,6 +65,15 @@ FIGURES = N_(
     "Completion is the mean of the tasks' percents by weight, each counted at most as 100. Done/due"
     " counts the tasks that are done, out of those done or overdue that have a deadline. Pace is"
     " the share of the year that has passed."
+)
+
+
+DUTY = N_(
+    "A report is late once its reporting day has passed and nothing was submitted. A closed period"
+    " takes no report and no change, late or not: the two are different things. A figure says what"
+    " is worst, how many reports that are, and of how many. The unit that leads a task on a"
+    " period's last day owes its report; a task that was done before a period began, and whose"
+    " deadline had passed, owes none."
 )
 
 
@@ -91,6 +102,16 @@ def _signs() -> list[Content]:
     signs.append((Sign.AT_RISK.glyph, _("at risk, or over its ceiling")))
     signs += [(o.mark, names.origin(o)) for o in (Origin.PROPOSED, Origin.INFERRED)]
     signs.append(("┃", _("where a bar should be by now")))
+    return [
+        Content.assemble((left(sign, KEYS_WIDTH), ".ink--key"), "  ", meaning)
+        for sign, meaning in signs
+    ]
+
+
+def _duty_signs() -> list[Content]:
+    signs = [(state.glyph, names.duty(state, review=True)) for state in DutyState]
+    signs.insert(-1, (LATE_GLYPH, _("all there, some submitted late")))
+    signs += [(o.mark, names.origin(o)) for o in (Origin.PROPOSED, Origin.INFERRED)]
     return [
         Content.assemble((left(sign, KEYS_WIDTH), ".ink--key"), "  ", meaning)
         for sign, meaning in signs

@@ -69,7 +69,13 @@ class ReportForm(Form):
         WordNeeded: "word",
     }
 
-    def __init__(self, errands: Errands, row: TaskRow, standpoint: Standpoint) -> None:
+    def __init__(
+        self,
+        errands: Errands,
+        row: TaskRow,
+        standpoint: Standpoint,
+        wanted: Period | None = None,
+    ) -> None:
         super().__init__(
             errands,
             f"report {standpoint.plan.code} {row.code}",
@@ -77,7 +83,7 @@ class ReportForm(Form):
             row.code,
             sample=standpoint.plan.sample,
         )
-        self.row, self.standpoint = row, standpoint
+        self.row, self.standpoint, self.wanted = row, standpoint, wanted
         self.story: Story | None = None
         self._failed_at = "value"
 
@@ -130,7 +136,9 @@ class ReportForm(Form):
             if again:
                 period.value = chosen
             else:
-                first = first_open_period(self.story, self.standpoint)
+                first = self.wanted
+                if first not in self.story.detail.periods:
+                    first = first_open_period(self.story, self.standpoint)
                 period.start_with(first.code)
                 period.value = self.kept.get("period", first.code)
         self.query_one("#context", Reader).show(self._in_sight)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tracker.domain.condition import Condition
+from tracker.domain.period import Period
 from tracker.domain.plan import SAMPLE
 from tracker.domain.problem import Problem
 from tracker.domain.task import TaskRow
@@ -52,6 +53,7 @@ INKS = frozenset(
         "bar-rest",
         "pace",
         "quote",
+        "cell",
     )
 )
 """The ways text may look; the style sheet says how."""
@@ -131,6 +133,11 @@ class Room(Screen[None]):
         return None
 
     @property
+    def period_at_hand(self) -> Period | None:
+        """The period that a report shall be for; None for the first that lacks one."""
+        return None
+
+    @property
     def narrowed_to(self) -> Condition:
         """Which tasks the room shows now."""
         return Condition()
@@ -194,7 +201,9 @@ class Room(Screen[None]):
 
     def action_report(self) -> None:
         if found := self._task_and_standpoint():
-            self.app.push_screen(doors.report_form(self.errands, *found), self._written)
+            self.app.push_screen(
+                doors.report_form(self.errands, *found, self.period_at_hand), self._written
+            )
 
     def action_edit(self) -> None:
         if found := self._task_and_standpoint():

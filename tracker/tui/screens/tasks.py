@@ -13,7 +13,9 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from tracker.domain.condition import Condition, Sort, SortKey
+from tracker.domain.condition import Condition, Owing, Sort, SortKey
+from tracker.domain.duty import DutyState
+from tracker.domain.period import Period
 from tracker.domain.status import Status
 from tracker.domain.task import TaskRow
 from tracker.i18n import _, formats, n_, names
@@ -28,7 +30,7 @@ from tracker.tui.answers import (
     StoryLoaded,
     TaskOpened,
 )
-from tracker.tui.cells import said
+from tracker.tui.cells import lower_first, said
 from tracker.tui.commands import Place, bindings
 from tracker.tui.errands import Errands
 from tracker.tui.screens import doors
@@ -160,6 +162,8 @@ class TasksRoom(Room):
             if not condition.below and standpoint.tree.children(condition.unit):
                 name = _("{unit} alone").format(unit=name)
             parts.append(Part("unit", name))
+        if condition.owing is not None:
+            parts.append(Part("owing", self._owing_said(condition.owing)))
         if condition.directive is not None:
             parts.append(Part("directive", condition.directive))
         standings = [names.status_short(s) for s in Status if s in condition.statuses]
@@ -168,6 +172,18 @@ class TasksRoom(Room):
         if standings:
             parts.append(Part("status", " / ".join(standings)))
         return parts
+
+    def _owing_said(self, owing: Owing) -> str:
+        """``quý II: trễ hạn, Mỹ Xuyên``; what is cut first stands last."""
+        standpoint = self.standpoint
+        review = standpoint is not None and standpoint.plan.review
+        parts = [lower_first(names.period_short(owing.period))]
+        if owing.states != frozenset(DutyState):
+            states = (names.duty(s, review=review) for s in DutyState if s in owing.states)
+            parts[0] += f": {' / '.join(states)}"
+        if owing.unit is not None and standpoint is not None:
+            parts.append(said(UnitNames(standpoint.tree)(owing.unit)))
+        return ", ".join(parts)
 
     # Rows and stories ---------------------------------------------------------------------------
 
@@ -212,6 +228,11 @@ class TasksRoom(Room):
         return self.table.row
 
     @property
+    def period_at_hand(self) -> Period | None:
+        owing = self.condition.owing
+        return owing.period if owing else None
+
+    @property
     def narrowed_to(self) -> Condition:
         return self.condition
 
@@ -253,6 +274,7 @@ class TasksRoom(Room):
         """Take one part of the filter away."""
         without = {
             "unit": replace(self.condition, unit=None, below=True),
+            "owing": replace(self.condition, owing=None),
             "directive": replace(self.condition, directive=None),
             "status": replace(self.condition, statuses=frozenset(), at_risk=False, exceeded=False),
         }

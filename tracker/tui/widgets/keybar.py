@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
@@ -28,6 +30,8 @@ class KeyBar(Bar):
         # A box has room around it; a room's lines begin a cell from the edge.
         self.indent = 0 if place in OVER_A_ROOM else 1
         self._loud = False
+        self.signs: Callable[[], Sequence[tuple[str, str, str]]] = task_signs
+        """The signs of this screen, each with its ink and its meaning."""
 
     def tell(self, text: str, *, loud: bool = False) -> None:
         """Show one line; ``loud`` for what went wrong."""
@@ -54,7 +58,7 @@ class KeyBar(Bar):
         width = self.size.width
         self.spots = []
         indent = " " * self.indent
-        first = self._notice() if self.notice else [legend(width - 2 * self.indent)]
+        first = self._notice() if self.notice else [legend(self.signs(), width - 2 * self.indent)]
         return Content("\n").join([*(indent + line for line in first), self._keys(width)])
 
     def _notice_lines(self) -> list[str]:
@@ -99,19 +103,24 @@ class KeyBar(Bar):
         return found
 
 
-def legend(width: int) -> Content:
-    """What the signs mean: as many as fit, those that call for somebody first."""
-    entries = [
+def task_signs() -> list[tuple[str, str, str]]:
+    """The signs beside tasks, those that call for somebody first."""
+    signs = [
         (Origin.PROPOSED.mark, ".ink--mark", names.origin(Origin.PROPOSED)),
         (Origin.INFERRED.mark, ".ink--mark", names.origin(Origin.INFERRED)),
         (Sign.OVERDUE.glyph, ".ink--overdue", names.sign(Sign.OVERDUE)),
         (Sign.AT_RISK.glyph, ".ink--risk", names.sign(Sign.AT_RISK)),
     ]
-    entries += [
+    signs += [
         (status.glyph, ".ink--muted", names.status_short(status))
         for status in Status
         if status is not Status.OVERDUE
     ]
+    return signs
+
+
+def legend(entries: Sequence[tuple[str, str, str]], width: int) -> Content:
+    """What the signs mean: as many as fit."""
     parts: list[Content] = []
     used = 0
     for glyph, ink, meaning in entries:

@@ -40,7 +40,7 @@ class LineList(ScrollView, can_focus=True):
         Binding("end,G", "jump(-1)", show=False),
     ]
     HEADS: ClassVar[int] = 0
-    """How many lines stay put above the others: 0 or 1."""
+    """How many lines stay put above the others."""
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -86,6 +86,10 @@ class LineList(ScrollView, can_focus=True):
         """What stays put above the lines."""
         return Content("")
 
+    def head_line(self, y: int, width: int) -> Content:  # noqa: ARG002 - for heads of more lines
+        """Line ``y`` of the head."""
+        return self.head(width)
+
     def empty(self, width: int) -> Content:  # noqa: ARG002 - likewise
         """What stands where there is no line."""
         return Content("")
@@ -119,7 +123,7 @@ class LineList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if y < self.HEADS:
             style = self.get_visual_style("lines--head")
-            return Visual.to_strips(self, self.head(width), width, 1, style, pad=True)[0]
+            return Visual.to_strips(self, self.head_line(y, width), width, 1, style, pad=True)[0]
         index = y - self.HEADS + self.scroll_offset.y
         current = index == self.cursor
         if index >= self.count:

@@ -15,6 +15,7 @@ from tracker.tui.widgets.bar import Bar, Spot
 ROOMS = (
     ("1", "overview", N_("Overview")),
     ("2", "tasks", N_("Tasks")),
+    ("3", "reports", N_("Reports")),
     ("4", "review", N_("Review")),
 )
 PROGRAM = N_("Mass mobilization tracker")

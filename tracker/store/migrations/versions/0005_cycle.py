@@ -30,6 +30,7 @@ _PLAN: list[tuple[str, sa.types.TypeEngine[Any], Any]] = [
     ("reporting_day", sa.Integer(), sa.text("5")),
     ("reporting_within", sa.Boolean(), sa.false()),
     ("reporting_moves", sa.Boolean(), sa.true()),
+    ("reporting_origin", sa.String(), sa.text("'proposed'")),
 ]
 # The defaults are for the rows that are there; the program always writes its own.
 _NEW: dict[str, list[tuple[str, sa.types.TypeEngine[Any], Any]]] = {

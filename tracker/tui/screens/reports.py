@@ -1,0 +1,167 @@
+"""The reports due: which unit owes which, by period, and what the tasks behind a figure are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from tracker.domain.condition import Condition, Owing
+from tracker.domain.duty import LATE_GLYPH, OUTSTANDING, DutyCounts, DutyState
+from tracker.domain.period import Rhythm
+from tracker.i18n import _, formats, n_, names
+from tracker.tui.answers import Duties, DutiesLoaded, RoomWanted, Standpoint
+from tracker.tui.cells import said, within
+from tracker.tui.commands import Place, bindings
+from tracker.tui.errands import Errands
+from tracker.tui.screens import doors
+from tracker.tui.screens.room import Room
+from tracker.tui.unit_names import UnitNames
+from tracker.tui.widgets.duty_table import ALL_UNITS, INKS, Cell, DutyTable
+from tracker.tui.widgets.keybar import KeyBar
+from tracker.tui.widgets.lines import LineList
+from tracker.tui.widgets.title import Title
+
+
+class ReportsRoom(Room):
+    """The grid of units and periods, and in words what the cursor is on."""
+
+    PLACE = Place.REPORTS
+    NAME = "reports"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.REPORTS)]
+
+    def __init__(self, errands: Errands) -> None:
+        super().__init__(errands)
+        self.rhythm: Rhythm | None = None
+        self.duties: Duties | None = None
+
+    def body(self) -> ComposeResult:
+        yield DutyTable(dom_id="grid")
+        yield Static(id="cell", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).signs = self._signs
+        self.watch(self.app, "lang", self._say, init=False)
+        self.table.focus()
+
+    @property
+    def table(self) -> DutyTable:
+        return self.query_one(DutyTable)
+
+    @property
+    def _review(self) -> bool:
+        return self.standpoint is not None and self.standpoint.plan.review
+
+    # What is shown ------------------------------------------------------------------------------
+
+    def load(self, standpoint: Standpoint) -> None:
+        rhythm = self.rhythm
+        self.errands.read(
+            self, lambda office: DutiesLoaded(office.duties(standpoint, rhythm)), "duties"
+        )
+
+    def on_duties_loaded(self, loaded: DutiesLoaded) -> None:
+        standpoint = self.standpoint
+        if standpoint is None:
+            return
+        self.duties, self.rhythm = loaded.duties, loaded.duties.rhythm
+        unit_names = UnitNames(standpoint.tree)
+        self.table.show(loaded.duties.grid, unit_names, unit_names.cut)
+        self._say()
+
+    def _say(self) -> None:
+        self.table.empty_text = _("No report is due yet.")
+        if self.duties is not None:
+            count = self.duties.grid.totals.outstanding
+            self.query_one(Title).aside = n_(
+                "{count} report owed", "{count} reports owed", count
+            ).format(count=formats.count(count))
+        self._say_cell()
+        self.query_one(KeyBar).refresh()
+
+    @on(LineList.Highlighted)
+    def _say_cell(self) -> None:
+        cell = self.table.cell
+        self.query_one("#cell", Static).update(self._cell_said(cell) if cell else Content(""))
+
+    def _cell_said(self, cell: Cell) -> Content:
+        """Two lines: whose reports for which period, due when; and how they stand."""
+        unit = _(ALL_UNITS)
+        if cell.unit is not None and self.standpoint is not None:
+            unit = said(UnitNames(self.standpoint.tree)(cell.unit))
+        mark = self.standpoint.plan.reporting.origin.mark if self.standpoint else ""
+        due = _("due on {day}").format(day=formats.day(cell.due.day) + mark)
+        if cell.due.day != cell.due.ruled:
+            due += _(", moved from {day}, a day off").format(day=formats.day(cell.due.ruled))
+        head = Content.assemble(
+            (unit, ".ink--strong"), f" · {within(cell.due.period)} · ", (due, ".ink--muted")
+        )
+        return head + "\n" + self._counts_said(cell.counts)
+
+    def _counts_said(self, counts: DutyCounts) -> Content:
+        if not counts.reports:
+            return Content.styled(_("no report is owed"), ".ink--muted")
+        total = n_("{count} report", "{count} reports", counts.reports)
+        parts = [Content(total.format(count=formats.count(counts.reports)))]
+        for state in DutyState:
+            if number := counts.count(state):
+                name = names.duty(state, review=self._review)
+                parts.append(
+                    Content.styled(f"{state.glyph} {formats.count(number)} {name}", INKS[state])
+                )
+        if counts.submitted_late:
+            late = _("{count} submitted late").format(count=formats.count(counts.submitted_late))
+            parts.append(Content.styled(f"{LATE_GLYPH} {late}", ".ink--muted"))
+        return Content("   ").join(parts)
+
+    def _signs(self) -> Sequence[tuple[str, str, str]]:
+        plain = [] if self._review else [DutyState.RETURNED, DutyState.SUBMITTED]
+        signs = [
+            (state.glyph, INKS[state] or ".ink--strong", names.duty(state, review=self._review))
+            for state in DutyState
+            if state not in plain
+        ]
+        signs.insert(-1, (LATE_GLYPH, ".ink--done", _("some submitted late")))
+        origin = self.standpoint.plan.reporting.origin if self.standpoint else None
+        if origin is not None and origin.mark:
+            signs.insert(1, (origin.mark, ".ink--mark", names.origin(origin)))
+        return signs
+
+    # What the commands do -----------------------------------------------------------------------
+
+    @on(LineList.Chosen)
+    def open_cell(self) -> None:
+        """The tasks behind the figure of the cursor."""
+        cell = self.table.cell
+        if cell is None:
+            return
+        if not cell.counts.reports:
+            self.tell(_("No report is owed there."), loud=True)
+            return
+        owing = Owing(cell.due.period, states_behind(cell.counts), cell.unit)
+        self.post_message(RoomWanted("tasks", Condition(owing=owing)))
+
+    def action_rhythm(self) -> None:
+        if self.duties is not None:
+            choice = doors.rhythm_choice(self.duties.rhythms, self.duties.rhythm)
+            self.app.push_screen(choice, self._turn_to)
+
+    def _turn_to(self, key: str | None) -> None:
+        if key is not None and self.standpoint is not None:
+            self.rhythm = Rhythm(key)
+            self.load(self.standpoint)
+
+
+def states_behind(counts: DutyCounts) -> frozenset[DutyState]:
+    """Which reports a figure opens: those that the unit still has to make, else those that wait
+    for review, else all."""
+    if counts.outstanding:
+        return frozenset(state for state in OUTSTANDING if counts.count(state))
+    if counts.count(DutyState.SUBMITTED):
+        return frozenset({DutyState.SUBMITTED})
+    return frozenset(DutyState)
