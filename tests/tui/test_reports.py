@@ -394,3 +394,35 @@ def test_a_cell_says_what_is_worst_how_many_and_of_how_many(
 ) -> None:
     text, _ink = cell_said(DutyCounts(states, late))
     assert text == expected
+
+
+class TestClosing:
+    """Closed is not late: a sign of its own at the period, and in words below."""
+
+    async def test_a_period_is_closed_opened_again_and_undone(self, database: str) -> None:
+        async with staged(database, now=LATER) as stage:
+            await stage.press("3", "left", "c")
+            assert lines_with(stage.text, "⊘ Quý I", "Quý II")
+            assert "Quý I/2021 đã khóa sổ: còn nợ 2, chờ duyệt 0" in stage.text
+            assert "⊘ khóa sổ" in stage.text
+            await stage.press("2", "slash")
+            await stage.type("d7.1-my-xuyen")
+            await stage.press("enter", "r")
+            stage.pick("period").value = "2021-Q1"
+            await stage.fill(value="2")
+            assert "đã khóa sổ" in stage.entry("value").said_beneath
+            await stage.press("escape", "3", "home", "left", "c")
+            assert stage.room == "ReopenForm"
+            await stage.press("ctrl+s")
+            assert "Cần nêu lý do" in stage.text
+            await stage.fill(why=HOSTILE, until="1/7/2021")
+            await stage.press("ctrl+s")
+            assert "đã qua" in stage.entry("until").said_beneath
+            await stage.fill(until="9/7")
+            await stage.press("ctrl+s")
+            assert "mở lại đến hết 9/7/2021" in stage.text
+            assert not lines_with(stage.text, "⊘ Quý I")
+            await stage.press("u")
+            assert lines_with(stage.text, "⊘ Quý I")
+            await stage.press("u")
+            assert "khóa sổ" not in stage.text.splitlines()[-4]

@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.period import Period
+from tracker.domain.problem import N_, Refused
+
+OPEN_DAYS = 7
+"""How many days after today a period stays open where nobody says until when."""
+CLOSED_GLYPH = "⊘"
+
+
+class UntilGone(Refused):
+    wording = N_("{day} is over; a period is opened again until today or a later day.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from tracker.domain.lock import Lock, lock_over
+from tracker.domain.lock import OPEN_DAYS, Lock, UntilGone, lock_over
 from tracker.domain.period import Period
 from tracker.domain.problem import N_, Refused
 from tracker.domain.text import clean
@@ -18,9 +18,6 @@ from tracker.store.engine import writing
 from tracker.store.journal import Entry, add_entry
 from tracker.store.read.locks import locks_of
 from tracker.store.tables import STILL_KNOWN, LockRow
-
-OPEN_DAYS = 7
-"""How many days after today a period stays open where nobody says until when."""
 
 
 class ClosedAlready(Refused):
@@ -41,10 +38,6 @@ class OtherYear(Refused):
 
 class ReasonToReopenMissing(Refused):
     wording = N_("Say why {period} is opened again.")
-
-
-class UntilGone(Refused):
-    wording = N_("{day} is over; a period is opened again until today or a later day.")
 
 
 @dataclass(frozen=True, slots=True)

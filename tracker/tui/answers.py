@@ -16,6 +16,7 @@ from textual.message import Message
 from tracker.domain.condition import Condition, Sort
 from tracker.domain.duty_grid import DutyGrid
 from tracker.domain.known import Asked, Recorded
+from tracker.domain.lock import Lock
 from tracker.domain.period import Rhythm
 from tracker.domain.plan import Directive, Plan
 from tracker.domain.problem import Problem
@@ -94,11 +95,13 @@ class Story:
 @dataclass(frozen=True, slots=True)
 class Duties:
     """Who owes which reports, for all periods of one rhythm; ``rhythms`` are those that the plan's
-    tasks have."""
+    tasks have. ``locks`` say which periods are closed on ``today``."""
 
     rhythm: Rhythm
     rhythms: tuple[Rhythm, ...]
     grid: DutyGrid
+    locks: tuple[Lock, ...]
+    today: date
 
 
 class StandpointLoaded(Message):

@@ -196,6 +196,15 @@ COMMANDS: tuple[Command, ...] = (
         rank=50,
     ),
     Command(
+        "period.lock",
+        ("c", "ctrl+y"),
+        "lock",
+        N_("close/reopen"),
+        N_("Close the period of the cursor to reports, or open it again with a reason"),
+        (Place.REPORTS,),
+        rank=40,
+    ),
+    Command(
         "app.undo",
         ("u", "ctrl+z"),
         "undo",

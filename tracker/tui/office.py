@@ -178,6 +178,7 @@ class Office:
     def duties(self, standpoint: Standpoint, rhythm: Rhythm | None) -> Duties:
         """Who owes the reports of one ``rhythm``; None, or one that no task has: the shortest."""
         from tracker.store.read import duty  # noqa: PLC0415 - the first figures need none
+        from tracker.store.read.locks import locks_of  # noqa: PLC0415 - likewise
 
         with reading(self.desk().engine) as session:
             view = self._view(session, standpoint)
@@ -185,7 +186,8 @@ class Office:
             if rhythm not in rhythms:
                 rhythm = rhythms[0] if rhythms else Rhythm.YEAR
             zone = self._now().tzinfo
-            return Duties(rhythm, rhythms, duty.grid(session, view, zone, duty.due(view, rhythm)))
+            grid = duty.grid(session, view, zone, duty.due(view, rhythm))
+            return Duties(rhythm, rhythms, grid, locks_of(session, view), self.today)
 
     def rows(self, standpoint: Standpoint, ids: Sequence[int]) -> list[TaskRow]:
         with reading(self.desk().engine) as session:

@@ -6,6 +6,7 @@ Every one is a modal screen that hands back what came of it, or None when it was
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.condition import Condition, Sort, SortKey
@@ -66,6 +67,12 @@ def confirm_form(
     from tracker.tui.screens.confirm import ConfirmForm
 
     return ConfirmForm(errands, row, standpoint, condition, count)
+
+
+def reopen_form(errands: Errands, standpoint: Standpoint, period: Period, today: date) -> Form:
+    from tracker.tui.screens.reopen import ReopenForm
+
+    return ReopenForm(errands, standpoint, period, today)
 
 
 def export_form(errands: Errands, standpoint: Standpoint, condition: Condition) -> Form:

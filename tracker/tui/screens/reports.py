@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,9 +13,10 @@ from textual.widgets import Static
 
 from tracker.domain.condition import Condition, Owing
 from tracker.domain.duty import LATE_GLYPH, OUTSTANDING, DutyCounts, DutyState
-from tracker.domain.period import Rhythm
+from tracker.domain.lock import CLOSED_GLYPH, lock_over
+from tracker.domain.period import Period, Rhythm
 from tracker.i18n import _, formats, n_, names
-from tracker.tui.answers import Duties, DutiesLoaded, RoomWanted, Standpoint
+from tracker.tui.answers import Duties, DutiesLoaded, RoomWanted, Standpoint, Written
 from tracker.tui.cells import said, within
 from tracker.tui.commands import Place, bindings
 from tracker.tui.errands import Errands
@@ -26,6 +27,9 @@ from tracker.tui.widgets.duty_table import ALL_UNITS, INKS, Cell, DutyTable
 from tracker.tui.widgets.keybar import KeyBar
 from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from tracker.tui.office import Office
 
 
 class ReportsRoom(Room):
@@ -71,7 +75,8 @@ class ReportsRoom(Room):
             return
         self.duties, self.rhythm = loaded.duties, loaded.duties.rhythm
         unit_names = UnitNames(standpoint.tree)
-        self.table.show(loaded.duties.grid, unit_names, unit_names.cut)
+        closed = {d.period for d in loaded.duties.grid.periods if self._is_closed(d.period)}
+        self.table.show(loaded.duties.grid, unit_names, unit_names.cut, closed)
         self._say()
 
     def _say(self) -> None:
@@ -101,7 +106,23 @@ class ReportsRoom(Room):
         head = Content.assemble(
             (unit, ".ink--strong"), f" · {within(cell.due.period)} · ", (due, ".ink--muted")
         )
-        return head + "\n" + self._counts_said(cell.counts)
+        return head + self._lock_said(cell.due.period) + "\n" + self._counts_said(cell.counts)
+
+    def _lock_said(self, period: Period) -> Content:
+        """Whether the period takes reports; nothing where that was never decided."""
+        duties = self.duties
+        lock = lock_over(duties.locks, period) if duties else None
+        if duties is None or lock is None:
+            return Content("")
+        if lock.is_closed(duties.today) or lock.until is None:
+            return Content.styled(f" · {CLOSED_GLYPH} {_('closed')}", ".ink--risk")
+        open_until = _("open again until {day}").format(day=formats.day(lock.until))
+        return Content.styled(f" · {open_until}", ".ink--risk")
+
+    def _is_closed(self, period: Period) -> bool:
+        duties = self.duties
+        lock = lock_over(duties.locks, period) if duties else None
+        return duties is not None and lock is not None and lock.is_closed(duties.today)
 
     def _counts_said(self, counts: DutyCounts) -> Content:
         if not counts.reports:
@@ -145,6 +166,29 @@ class ReportsRoom(Room):
             return
         owing = Owing(cell.due.period, states_behind(cell.counts), cell.unit)
         self.post_message(RoomWanted("tasks", Condition(owing=owing)))
+
+    def action_lock(self) -> None:
+        """Close the period of the cursor, or open it again."""
+        cell, standpoint = self.table.cell, self._standpoint_to_write_from()
+        if cell is None or standpoint is None or self.duties is None:
+            return
+        period, plan = cell.due.period, standpoint.plan.code
+        if self._is_closed(period):
+            form = doors.reopen_form(self.errands, standpoint, period, self.duties.today)
+            self.app.push_screen(form, self._written)
+            return
+        counts = self.duties.grid.total_of(period)
+        said_so = _("{period} is closed: {owed} still owed, {waiting} awaiting review").format(
+            period=names.period(period),
+            owed=formats.count(counts.outstanding),
+            waiting=formats.count(counts.count(DutyState.SUBMITTED)),
+        )
+
+        def close(office: Office) -> Written:
+            office.close_period(plan, period)
+            return Written(said_so)
+
+        self.errands.write(self, close)
 
     def action_rhythm(self) -> None:
         if self.duties is not None:

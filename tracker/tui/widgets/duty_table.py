@@ -6,7 +6,7 @@ reports that are, and of how many: ``! 2/5``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from textual.reactive import reactive
 
 from tracker.domain.duty import LATE_GLYPH, OUTSTANDING, DutyCounts, DutyState, PeriodDue, all_of
 from tracker.domain.duty_grid import DutyGrid, DutyRow
+from tracker.domain.lock import CLOSED_GLYPH
 from tracker.domain.period import Period
 from tracker.domain.words import Words
 from tracker.i18n import N_, _, formats, names
@@ -88,6 +89,7 @@ class DutyTable(LineList):
         self.rows: Sequence[DutyRow] = ()
         self.empty_text = ""
         self._first = 0
+        self._locked: Collection[Period] = ()
         self._unit_name: NameOf = Words
         self._cut: Cut = clip
         self._totals: dict[Period, DutyCounts] = {}
@@ -96,9 +98,13 @@ class DutyTable(LineList):
 
     # What it shows ------------------------------------------------------------------------------
 
-    def show(self, grid: DutyGrid, name: NameOf, cut: Cut) -> None:
-        """Show this; the cursor stays on its unit, and on its period where there is the same."""
+    def show(self, grid: DutyGrid, name: NameOf, cut: Cut, closed: Collection[Period] = ()) -> None:
+        """Show this, with a sign at the periods that are ``closed``.
+
+        The cursor stays on its unit, and on its period where there is the same.
+        """
         here, before = self.cell, self.grid
+        self._locked = closed
         self.grid, self._unit_name, self._cut = grid, name, cut
         self.rows = by_need(grid)
         self._totals = {due.period: grid.total_of(due.period) for due in grid.periods}
@@ -150,9 +156,13 @@ class DutyTable(LineList):
         """Cells that one period takes, without the gap before it."""
         texts = [cell_said(c)[0] for c in self._totals.values()]
         texts += [cell_said(c)[0] for row in self.rows for c in row.cells.values()]
-        texts += [names.period_short(due.period) for due in self.periods]
+        texts += [self._period(due.period) for due in self.periods]
         texts += [self._day(due) for due in self.periods]
         return max(map(cell_len, texts), default=0)
+
+    def _period(self, period: Period) -> str:
+        sign = f"{CLOSED_GLYPH} " if period in self._locked else ""
+        return sign + names.period_short(period)
 
     def _day(self, due: PeriodDue) -> str:
         """The reporting day, with its year where that is not the plan's, and its origin's mark."""
@@ -196,7 +206,7 @@ class DutyTable(LineList):
         if y == 0:
             parts = [Content.styled(left(_("Unit"), name), ".ink--strong")]
             parts.append(Content.styled(right(_("Still owed"), sums), ".ink--strong"))
-            texts = [names.period_short(self.periods[n].period) for n in window]
+            texts = [self._period(self.periods[n].period) for n in window]
         else:
             parts = [Content(left(_("due on"), name)), Content(" " * sums)]
             texts = [self._day(self.periods[n]) for n in window]
