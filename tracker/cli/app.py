@@ -11,8 +11,10 @@ from typer.main import get_command
 from tracker.cli import (
     adding,
     closing,
+    correcting,
     deciding,
     editing,
+    explaining,
     exporting,
     looking,
     reporting,
@@ -20,6 +22,7 @@ from tracker.cli import (
     sampling,
     seeding,
     taking_back,
+    verifying,
 )
 from tracker.cli.asked import Asked
 from tracker.cli.completion import in_our_words
@@ -65,7 +68,10 @@ def _declared() -> typer.Typer:
         reporting,
         reviewing,
         looking,
+        explaining,
+        correcting,
         exporting,
+        verifying,
         adding,
         editing,
         deciding,
