@@ -14,6 +14,7 @@ from pathlib import Path
 from textual.message import Message
 
 from tracker.domain.condition import Condition, Sort
+from tracker.domain.explanation import Explanation
 from tracker.domain.known import Asked, Recorded
 from tracker.domain.plan import Directive, Plan
 from tracker.domain.problem import Problem
@@ -141,6 +142,12 @@ class StoryLoaded(Message):
         self.story = story
 
 
+class ExplanationLoaded(Message):
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__()
+        self.explanation = explanation
+
+
 class CodeOffered(Message):
     """A free ``code`` for a task under ``wanted``, a directive and a lead unit; "" while it is
     looked for."""
@@ -209,6 +216,14 @@ class TaskOpened(Message):
     def __init__(self, code: str) -> None:
         super().__init__()
         self.code = code
+
+
+class TotalOpened(Message):
+    """The total of all tasks that meet ``condition`` shall be explained."""
+
+    def __init__(self, condition: Condition) -> None:
+        super().__init__()
+        self.condition = condition
 
 
 class RoomLeft(Message):
