@@ -134,7 +134,7 @@ def test_what_an_earlier_version_recorded_is_kept(engine: Engine) -> None:
     assert after.pop("report") == reports
     new = {
         "task": ("{}", 7),
-        "plan": (6, False, 5, False, True),
+        "plan": (6, False, 5, False, True, "proposed"),
         "unit": (6,),
         "directive": (6,),
         "journal": (None, None),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from tracker.domain.condition import By, Condition
 from tracker.domain.known import Recorded
 from tracker.domain.plan import Directive, Plan
+from tracker.domain.seal import Seal
 from tracker.domain.status import DONE, Sign, Status
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
@@ -34,6 +35,9 @@ class Figures:
 
     ``credit`` is the sum of weight × share reached (each share at most 1) and ``weight`` the sum
     of weights, both over the tasks that count towards completion.
+
+    Beside them stand two counts of reports: those ``awaiting`` review, which do not count yet, and
+    those that count and were made ``after_closing``, in a period opened again.
     """
 
     by_status: Mapping[Status, int] = field(default_factory=dict)
@@ -41,6 +45,8 @@ class Figures:
     exceeded: int = 0
     credit: Fraction = Fraction(0)
     weight: int = 0
+    awaiting: int = 0
+    after_closing: int = 0
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(
@@ -49,6 +55,8 @@ class Figures:
             self.exceeded + other.exceeded,
             self.credit + other.credit,
             self.weight + other.weight,
+            self.awaiting + other.awaiting,
+            self.after_closing + other.after_closing,
         )
 
     def count(self, status: Status) -> int:
@@ -114,7 +122,8 @@ class Summary:
 
     ``tasks`` is the annex, empty unless asked for. ``unit_names`` has every unit of the plan, so
     that the condition's and the coordinating ones can be named. ``known_on`` is None for what is
-    known now.
+    known now; ``recorded`` is the entry up to which the record was read in either case, None for
+    an empty one, and ``seal`` the record's newest seal then.
     """
 
     plan: Plan
@@ -128,3 +137,5 @@ class Summary:
     tasks: tuple[TaskRow, ...] = ()
     unit_names: Mapping[str, Words] = field(default_factory=dict)
     known_on: Recorded | None = None
+    recorded: Recorded | None = None
+    seal: Seal | None = None

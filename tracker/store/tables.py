@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -94,7 +95,11 @@ class JournalRow(Row, table=True):
 
 
 class SealRow(Row, table=True):
-    """A digest of all entries up to ``last`` since the seal before it, and of that seal."""
+    """A digest of all entries up to ``last`` since the seal before it, and of that seal.
+
+    ``marks`` holds the beginning of each entry's own digest (``store.seals``), and so names the
+    entry that no longer fits.
+    """
 
     __tablename__ = "seal"
 
@@ -102,6 +107,7 @@ class SealRow(Row, table=True):
         sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
     )
     digest: str
+    marks: str = Field(sa_type=Text)
     occasion: str
     recorded_at: datetime = Field(sa_type=UtcTime)
 
@@ -274,6 +280,13 @@ class ReportRow(Row, table=True):
         UniqueConstraint("task_id", "period", "version"),
         Index(None, "plan_id", "own_day"),
         Index("ix_report_plan_id_state", "plan_id", "state", "task_id"),
+        Index(
+            "ix_report_after_closing",
+            "plan_id",
+            "task_id",
+            sqlite_where=text("after_closing"),
+            postgresql_where=text("after_closing"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -51,6 +51,7 @@ from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
 
 if TYPE_CHECKING:
+    from tracker.domain.explanation import Explanation
     from tracker.domain.period import Period
     from tracker.domain.review import Meant, Queue, Step, Stepped
     from tracker.domain.undo import Reversed
@@ -203,6 +204,12 @@ class Office:
                 today=self.today,
             )
 
+    def explanation(self, standpoint: Standpoint, condition: Condition, limit: int) -> Explanation:
+        from tracker.store.read.explain import explanation  # noqa: PLC0415 - likewise
+
+        with reading(self.desk().engine) as session:
+            return explanation(session, self._view(session, standpoint), condition, limit)
+
     def free_code(self, plan: str, directive: str, unit: str) -> str:
         """A code that no task of ``plan`` has yet. Raises UnknownDirective, UnknownUnit."""
         from tracker.store.read import own_code  # noqa: PLC0415 - the first figures need none
@@ -347,7 +354,10 @@ class Office:
 
         Raises FileIsThere unless ``overwrite``, or whatever else ``files.put`` refuses.
         """
+        from tracker.upkeep.sealing import EXPORT, seal_now  # noqa: PLC0415 - likewise
+
         whole = place_for(path, overwrite=overwrite)
+        seal_now(self.desk().engine, EXPORT, self._now())
         with reading(self.desk().engine) as session:
             view = self._view(session, standpoint)
             found: Summary = summary(session, view, by, condition, with_tasks=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.domain.period import read_period
 from tracker.domain.quantity import Amount, Qualifier
@@ -15,6 +15,7 @@ from tracker.domain.review import Awaiting, Queue
 from tracker.domain.task import TaskRow
 from tracker.domain.timeline import counting
 from tracker.store.columns import TASK
+from tracker.store.read.beside import superseded
 from tracker.store.read.reporting import around, reporting_of
 from tracker.store.read.tasks import task_rows
 from tracker.store.read.view import View
@@ -28,17 +29,10 @@ LOOKED_THROUGH = 500
 def queue(session: Session, view: View, most: int = LOOKED_THROUGH) -> Queue:
     """The newest version of each report, where that awaits review; the oldest first."""
     report = view.known.report
-    later = aliased(report.rows)
-    superseded = select(later).where(
-        later.task_id == report.c.task_id,
-        later.period == report.c.period,
-        later.version > report.c.version,
-        later.state != ReportState.WITHDRAWN.value,
-    )
     waiting = select(report.rows).where(
         report.c.plan_id == view.plan_id,
         report.c.state == ReportState.SUBMITTED.value,
-        ~superseded.exists(),
+        ~superseded(report),
     )
     count = session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
     rows: list[ReportRow] = list(

@@ -13,6 +13,8 @@ from tracker.domain.condition import By, Condition, Sort
 from tracker.domain.status import Status
 from tracker.domain.summary import Figures, Summary, SummaryRow, total
 from tracker.domain.words import Words
+from tracker.store.read.beside import beside
+from tracker.store.read.known import newest_entry
 from tracker.store.read.selection import (
     STATUSES,
     S,
@@ -24,6 +26,7 @@ from tracker.store.read.selection import (
 )
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import View, directives
+from tracker.store.seals import latest_seal
 from tracker.store.tables import StateRow
 
 _HALF = 10**6
@@ -71,6 +74,8 @@ def summary(
         tasks=tuple(tasks),
         unit_names=view.unit_names,
         known_on=view.known_on,
+        recorded=view.known_on or newest_entry(session),
+        seal=latest_seal(session),
     )
 
 
@@ -121,6 +126,8 @@ def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[st
         if divisor is not None:
             credit += Fraction(int(high) * _HALF + int(low), divisor)
         part = Figures({STATUSES[standing]: tasks}, int(risk), int(over), credit, int(weights))
+        sets[row].append(part)
+    for row, part in beside(session, view, keys[by], wanted).items():
         sets[row].append(part)
     codes = _codes(session, view, by)
     return {codes[row]: total(parts) for row, parts in sets.items()}

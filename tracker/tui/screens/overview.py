@@ -10,11 +10,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from tracker.domain.condition import Condition, Sort, SortKey
-from tracker.domain.summary import Summary
+from tracker.domain.summary import Figures, Summary
 from tracker.domain.task import TaskRow
 from tracker.domain.timeline import pace
 from tracker.domain.words import Words
-from tracker.i18n import N_, _
+from tracker.i18n import N_, _, formats, n_
 from tracker.tui.answers import (
     Overview,
     OverviewLoaded,
@@ -22,6 +22,7 @@ from tracker.tui.answers import (
     RowsLoaded,
     Standpoint,
     TaskOpened,
+    TotalOpened,
 )
 from tracker.tui.columns import COLUMNS
 from tracker.tui.commands import Place, bindings
@@ -31,6 +32,7 @@ from tracker.tui.widgets.bars import BarList, BarRow
 from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.table import TaskTable
 from tracker.tui.widgets.tiles import Tiles
+from tracker.tui.widgets.title import Title
 
 _ATTENTION_COLUMNS = tuple(c for c in COLUMNS if c.key != "percent")
 
@@ -74,6 +76,7 @@ class OverviewRoom(Room):
         plan, unit_names = standpoint.plan, UnitNames(standpoint.tree)
         passed = pace(plan.first_day, plan.last_day, standpoint.day)
         self.query_one(Tiles).figures = overview.by_unit.totals
+        self.query_one(Title).aside = _beside(overview.by_unit.totals)
         units = [
             BarRow(r.code, unit_names(r.code), r.own) for r in overview.by_unit.rows if r.own.tasks
         ]
@@ -138,7 +141,21 @@ class OverviewRoom(Room):
             self.post_message(TaskOpened(row.code))
 
     def on_tiles_opened(self, opened: Tiles.Opened) -> None:
-        self.post_message(RoomWanted("tasks", opened.condition))
+        self.post_message(TotalOpened(opened.condition))
+
+    def action_explain_total(self) -> None:
+        """The total under the cursor; where it is on none, that of the whole plan."""
+        self.post_message(TotalOpened(self._total_at_hand()))
+
+    def _total_at_hand(self) -> Condition:
+        focused = self.focused
+        if isinstance(focused, Tiles):
+            return focused.condition
+        if isinstance(focused, BarList) and focused.row is not None:
+            code = focused.row.code
+            by_unit = focused.id == "units"
+            return Condition(unit=code, below=False) if by_unit else Condition(directive=code)
+        return Condition()
 
     def action_by(self) -> None:
         """Where both do not fit side by side, show the other one."""
@@ -156,3 +173,17 @@ def _directive_rows(by_directive: Summary) -> list[BarRow]:
         for r in by_directive.rows
         if r.own.tasks
     ]
+
+
+def _beside(totals: Figures) -> str:
+    """The reports that are not in the figures yet, and those made after a period was closed."""
+    said = []
+    if totals.awaiting:
+        count = n_("{count} report awaits review", "{count} reports await review", totals.awaiting)
+        said.append(count.format(count=formats.count(totals.awaiting)))
+    if totals.after_closing:
+        count = n_(
+            "{count} amended after closing", "{count} amended after closing", totals.after_closing
+        )
+        said.append(count.format(count=formats.count(totals.after_closing)))
+    return " · ".join(said)

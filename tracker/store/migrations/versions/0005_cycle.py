@@ -75,6 +75,13 @@ def upgrade() -> None:
     op.create_index("ix_journal_plan_id_who", "journal", ["plan_id", "who", "number"])
     op.create_index("ix_journal_undoes", "journal", ["undoes"])
     op.create_index("ix_report_plan_id_state", "report", ["plan_id", "state", "task_id"])
+    op.create_index(
+        "ix_report_after_closing",
+        "report",
+        ["plan_id", "task_id"],
+        sqlite_where=sa.text("after_closing"),
+        postgresql_where=sa.text("after_closing"),
+    )
     op.create_table(
         "report_past",
         *(
@@ -103,6 +110,7 @@ def upgrade() -> None:
         "seal",
         sa.Column("last", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
         sa.Column("occasion", sa.String(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("last", name=op.f("pk_seal")),
@@ -131,6 +139,7 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION seals_only_become_more()")
     op.drop_table("period_lock")
     op.drop_table("report_past")
+    op.drop_index("ix_report_after_closing", "report")
     op.drop_index("ix_report_plan_id_state", "report")
     op.drop_index("ix_journal_undoes", "journal")
     op.drop_index("ix_journal_plan_id_who", "journal")
