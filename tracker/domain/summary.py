@@ -10,6 +10,7 @@ from fractions import Fraction
 from tracker.domain.condition import By, Condition
 from tracker.domain.known import Recorded
 from tracker.domain.plan import Directive, Plan
+from tracker.domain.seal import Seal
 from tracker.domain.status import DONE, Sign, Status
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
@@ -114,7 +115,8 @@ class Summary:
 
     ``tasks`` is the annex, empty unless asked for. ``unit_names`` has every unit of the plan, so
     that the condition's and the coordinating ones can be named. ``known_on`` is None for what is
-    known now.
+    known now; ``recorded`` is the entry up to which the record was read in either case, None for
+    an empty one, and ``seal`` the record's newest seal then.
     """
 
     plan: Plan
@@ -128,3 +130,5 @@ class Summary:
     tasks: tuple[TaskRow, ...] = ()
     unit_names: Mapping[str, Words] = field(default_factory=dict)
     known_on: Recorded | None = None
+    recorded: Recorded | None = None
+    seal: Seal | None = None

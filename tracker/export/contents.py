@@ -11,6 +11,7 @@ from tracker.domain.condition import By, Owing
 from tracker.domain.duty import DutyState
 from tracker.domain.known import Recorded
 from tracker.domain.origin import Origin
+from tracker.domain.particulars import Particulars, particulars_of
 from tracker.domain.plan import SAMPLE
 from tracker.domain.status import Status
 from tracker.domain.summary import Figures, Summary, SummaryRow
@@ -58,7 +59,9 @@ class Contents:
     """A summary, laid out once.
 
     ``subtrees`` are the rows that have something below them, with everything below counted in;
-    a row whose subtree is its own figures alone is not repeated there.
+    a row whose subtree is its own figures alone is not repeated there. ``particulars`` are what a
+    file can be verified by: up to which entry of the record it was read, the newest seal then, the
+    fingerprint of its figures, and all of it once more as the program reads it back.
     """
 
     sample: str | None
@@ -73,6 +76,7 @@ class Contents:
     figure_notes: tuple[str, ...]
     origin_notes: tuple[str, ...]
     tasks: tuple[TaskLine, ...]
+    particulars: tuple[Line, ...]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -101,12 +105,30 @@ def contents(summary: Summary) -> Contents:
         figure_notes=_figure_notes(summary),
         origin_notes=origin_notes(summary),
         tasks=task_lines(summary),
+        particulars=_particulars(summary, particulars_of(summary, lang())),
     )
 
 
 def known_on_said(known_on: Recorded) -> str:
     """Up to which entry of the record: ``#132 (1/7/2021 09:30)``."""
     return f"#{known_on.number} ({formats.moment(known_on.recorded_at)})"
+
+
+def _particulars(summary: Summary, found: Particulars) -> tuple[Line, ...]:
+    lines = []
+    if summary.recorded is not None and summary.known_on is None:  # else the title block says it
+        entry = known_on_said(summary.recorded)
+        lines.append(Line("recorded", p_("particulars", "Read from the record up to"), entry))
+    if summary.seal is not None:
+        lines.append(Line("seal", p_("particulars", "Newest seal"), str(summary.seal)))
+    fingerprint = p_("particulars", "Fingerprint of the figures")
+    lines.append(Line("fingerprint", fingerprint, found.fingerprint))
+    lines.append(Line("particulars", p_("particulars", "To be verified by"), str(found)))
+    return tuple(lines)
+
+
+def particulars_heading() -> str:
+    return p_("section", "To verify this file")
 
 
 def _name_heading(by: By) -> str:

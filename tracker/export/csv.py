@@ -4,7 +4,8 @@ A CSV file holds one table, so the title block is not put above it: every line o
 first column, ``section``, says what a row is, and a row fills only the columns that belong to it:
 
 =========== ===================================================================
-``about``   the title block: ``key``, its label in ``name``, its words in ``text``
+``about``   the title block: ``key``, its label in ``name``, its words in ``text``; at the end
+            what the file can be verified by (``contents.Contents``, “particulars”)
 ``total``   the figures of all tasks
 ``row``     one row of the roll-up, its own figures
 ``subtree`` the same row with everything below it (every row that has one)
@@ -131,6 +132,8 @@ def _records(summary: Summary) -> Iterable[Record]:
         yield {"section": "note", "text": note}
     for task in summary.tasks:
         yield {"section": "task", **_task(task, summary.unit_names)}
+    for fact in whole.particulars:
+        yield {"section": "about", "key": fact.key, "name": fact.label, "text": fact.cell}
 
 
 def _figure_names() -> Iterable[str]:

@@ -11,6 +11,7 @@ The template's fields are texts, already as they are to be read; data never beco
 ``rows subtrees total``        the roll-up: ``name`` and the same keys; ``headings`` above them
 ``tasks``                      the annex: the fields of ``_TASK_FIELDS``
 ``figure_notes origin_notes``  what figures and marks mean
+``particulars``                what the file can be verified by, a line each
 ============================== ==============================================================
 """
 
@@ -124,6 +125,7 @@ def _fields(summary: Summary) -> Fields:
         "tasks": [_task(line) for line in whole.tasks],
         "figure_notes": whole.figure_notes,
         "origin_notes": whole.origin_notes,
+        "particulars": [f"{line.label}: {said(line.cell)}" for line in whole.particulars],
     }
 
 

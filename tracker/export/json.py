@@ -14,6 +14,7 @@ from tracker.domain.condition import By, Condition, Owing
 from tracker.domain.duty import DutyState
 from tracker.domain.known import Recorded
 from tracker.domain.origin import Field
+from tracker.domain.particulars import particulars_of
 from tracker.domain.plan import SAMPLE, Directive
 from tracker.domain.quantity import plain, rounded
 from tracker.domain.status import Status
@@ -36,8 +37,20 @@ def rendered(summary: Summary) -> bytes:
         "origin_notes": list(origin_notes(summary)),
         "directives": [_directive_object(d) for d in summary.directives],
         "tasks": [task_object(row) for row in summary.tasks],
+        "particulars": _particulars_object(summary),
     }
     return json_text(whole).encode()
+
+
+def _particulars_object(summary: Summary) -> JsonObject:
+    """What the file can be verified by; ``tracker verify`` reads ``word``."""
+    found = particulars_of(summary, lang())
+    return {
+        "entry": found.entry,
+        "seal": str(summary.seal) if summary.seal else None,
+        "fingerprint": found.fingerprint,
+        "word": str(found),
+    }
 
 
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -63,7 +76,8 @@ def known_on_object(known_on: Recorded | None) -> JsonObject | None:
 def summary_object(summary: Summary) -> JsonObject:
     """Totals and rows with their numerators and denominators; percents 0–100, one decimal.
 
-    ``known_on`` is null where the summary says what is known now.
+    ``known_on`` is null where the summary says what is known now; ``recorded`` is the entry up to
+    which the record was read in either case.
     """
     return {
         "plan": summary.plan.code,
@@ -73,6 +87,7 @@ def summary_object(summary: Summary) -> JsonObject:
         "sample": summary.plan.sample,
         "as_of": summary.as_of.isoformat(),
         "known_on": known_on_object(summary.known_on),
+        "recorded": known_on_object(summary.recorded),
         "condition": _condition_object(summary.condition, condition_said(summary)),
         "totals": figures_object(summary.totals),
         "by": summary.by.value,

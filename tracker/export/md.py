@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from tracker.domain.summary import Summary
 from tracker.export.annex import annex_headings
 from tracker.export.cells import said
-from tracker.export.contents import Contents, RowLine, contents
+from tracker.export.contents import Contents, RowLine, contents, particulars_heading
 from tracker.i18n import _, p_
 
 WIDEST = 40
@@ -57,6 +57,9 @@ def _lines(whole: Contents) -> Iterable[str]:
         yield from _heading(_("Annex: tasks"))
         texts = [[said(cell) for cell in line.cells] for line in whole.tasks]
         yield from _table(annex_headings(), texts, left=(1, 2, 3, 8))
+    yield from _heading(particulars_heading())
+    for line in whole.particulars:
+        yield f"- **{line.label}:** {escaped(said(line.cell))}"
 
 
 def _heading(text: str) -> Iterable[str]:

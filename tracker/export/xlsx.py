@@ -91,6 +91,11 @@ class _Overview:
         self._at += 1
         for note in whole.notes:
             self._line(note, font_size=10, italic=True)
+        self._at += 1
+        for line in whole.particulars:
+            self._put(0, line.label, font_size=9, font_color=_QUIET)
+            self._across(1, said(line.cell), font_size=9, font_color=_QUIET)
+            self._at += 1
         _print_setup(sheet)
 
     def _put(self, column: int, cell: Cell, **look: object) -> None:

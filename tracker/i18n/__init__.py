@@ -23,7 +23,7 @@ CATALOG = Path(__file__).parent / "locale"
 
 _current: Lang = "vi"
 
-__all__ = ["LANGUAGES", "N_", "Lang", "_", "lang", "n_", "p_", "say", "use"]
+__all__ = ["LANGUAGES", "N_", "Lang", "_", "in_each", "lang", "n_", "p_", "say", "use"]
 
 
 @cache
@@ -47,6 +47,12 @@ def lang() -> Lang:
 def _(message: str) -> str:
     """``message`` in the current language."""
     return _catalog(_current).gettext(message) if message else ""
+
+
+def in_each(message: str, context: str | None = None) -> tuple[str, ...]:
+    """``message`` in every language, for reading what was written in any of them."""
+    catalogs = [_catalog(language) for language in LANGUAGES]
+    return tuple(c.pgettext(context, message) if context else c.gettext(message) for c in catalogs)
 
 
 def n_(singular: str, plural: str, count: int) -> str:

@@ -202,6 +202,8 @@ def _annexes(document: Document) -> None:
     document.add_paragraph("{%p endif %}")
     # Last, so that the body never ends in a table, which Word would take for damage.
     _notes(document, "origin_notes")
+    # Below them what the file can be verified by: whoever takes it away takes that away alone.
+    _notes(document, "particulars")
 
 
 def _notes(document: Document, notes: str, *, together: bool = False) -> None:

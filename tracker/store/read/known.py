@@ -101,5 +101,12 @@ def entry_of(session: Session, asked: Asked, now: datetime) -> Recorded:
     return Recorded(entry.number, entry.recorded_at)
 
 
+def newest_entry(session: Session) -> Recorded | None:
+    """The journal's last entry; None where there is none yet."""
+    newest = select(JOURNAL.number, JOURNAL.recorded_at).order_by(JOURNAL.number.desc()).limit(1)
+    found = session.execute(newest).first()
+    return Recorded(found.number, found.recorded_at) if found else None
+
+
 NOW = known_at(None)
 """All that is known now."""

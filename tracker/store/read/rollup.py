@@ -13,6 +13,7 @@ from tracker.domain.condition import By, Condition, Sort
 from tracker.domain.status import Status
 from tracker.domain.summary import Figures, Summary, SummaryRow, total
 from tracker.domain.words import Words
+from tracker.store.read.known import newest_entry
 from tracker.store.read.selection import (
     STATUSES,
     S,
@@ -24,6 +25,7 @@ from tracker.store.read.selection import (
 )
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import View, directives
+from tracker.store.seals import latest_seal
 from tracker.store.tables import StateRow
 
 _HALF = 10**6
@@ -71,6 +73,8 @@ def summary(
         tasks=tuple(tasks),
         unit_names=view.unit_names,
         known_on=view.known_on,
+        recorded=view.known_on or newest_entry(session),
+        seal=latest_seal(session),
     )
 
 
