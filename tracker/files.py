@@ -172,3 +172,38 @@ def _make(path: Path, content: bytes, mode: int) -> None:
         with suppress(OSError):
             path.unlink()
         raise
+
+
+class CannotBeRead(Refused):
+    wording = N_("{path} cannot be read: {reason}")
+
+
+class NoFileToRead(Refused):
+    wording = N_("{path} is a device or a pipe; only an ordinary file is read.")
+
+
+class TooLargeToRead(Refused):
+    wording = N_("{path} is too large; at most {most} MB are read.")
+
+
+def content_of(path: Path, most: int) -> bytes:
+    """What stands in an ordinary file of at most ``most`` bytes.
+
+    Raises CannotBeRead, IsAFolder, NoFileToRead or TooLargeToRead.
+    """
+    try:
+        # Looked at before it is opened: a pipe would wait for somebody to write.
+        standing = path.stat()
+        if stat.S_ISDIR(standing.st_mode):
+            raise IsAFolder(folder=path)
+        if not stat.S_ISREG(standing.st_mode):
+            raise NoFileToRead(path=path)
+        if standing.st_size > most:
+            raise TooLargeToRead(path=path, most=most // 2**20)
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        raise CannotBeRead(path=path, reason=reason_of(error)) from error
+    if len(content) > most:
+        raise TooLargeToRead(path=path, most=most // 2**20)
+    return content

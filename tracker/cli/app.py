@@ -11,8 +11,10 @@ from typer.main import get_command
 from tracker.cli import (
     adding,
     closing,
+    correcting,
     deciding,
     editing,
+    explaining,
     exporting,
     looking,
     owing,
@@ -21,6 +23,7 @@ from tracker.cli import (
     sampling,
     seeding,
     taking_back,
+    verifying,
 )
 from tracker.cli.asked import Asked
 from tracker.cli.completion import in_our_words
@@ -67,7 +70,10 @@ def _declared() -> typer.Typer:
         reviewing,
         looking,
         owing,
+        explaining,
+        correcting,
         exporting,
+        verifying,
         adding,
         editing,
         deciding,

@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     FAILED = 1
+    """Of ``verify``: the file does not hold."""
     WRONG_USAGE = 2
     REFUSED = 3
     INTERRUPTED = 130

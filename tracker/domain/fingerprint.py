@@ -213,7 +213,7 @@ def _between(
         # What is new or gone is said by its first figure alone.
         if before != after:
             yield Difference(
-                where, which, names[0], before and before[0], after and after[0]
+                where, which, names[0], before[0] if before else None, after[0] if after else None
             )
         return
     for name, one, other in zip(names, before, after, strict=True):

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from tracker.domain.condition import By, Condition
 from tracker.domain.fingerprint import DIGITS, shown_of
 from tracker.domain.problem import N_, Refused
-from tracker.domain.seal import PrintedSeal, Seal, read_seal
+from tracker.domain.seal import PrintedSeal, read_seal
 from tracker.domain.status import Status
 from tracker.domain.summary import Summary
 
@@ -69,7 +69,7 @@ class Particulars:
     tasks: int
     lang: str
     fingerprint: str
-    seal: Seal | PrintedSeal | None = None
+    seal: PrintedSeal | None = None
 
     def __str__(self) -> str:
         """As one word; ``read_particulars`` reads it."""
@@ -80,8 +80,7 @@ class Particulars:
             ("fingerprint", self.fingerprint.replace(" ", "")),
         ]
         if self.seal is not None:
-            digits = self.seal.digest[:16] if isinstance(self.seal, Seal) else self.seal.digits
-            rest.append(("seal", f"{self.seal.last}-{digits}"))
+            rest.append(("seal", f"{self.seal.last}-{self.seal.digits}"))
         return f"{PREFIX}{self.question}&{urlencode(rest)}"
 
 
@@ -98,7 +97,7 @@ def particulars_of(summary: Summary, lang: str) -> Particulars:
         len(summary.tasks),
         lang,
         shown_of(summary).fingerprint(str(question)),
-        summary.seal,
+        read_seal(str(summary.seal)) if summary.seal else None,
     )
 
 
@@ -132,9 +131,7 @@ def read_particulars(word: str) -> Particulars:
             due_before=date.fromisoformat(due_before) if due_before else None,
             below=alone is None,
         )
-        question = Question(
-            one("plan"), By(one("by")), date.fromisoformat(one("as-of")), condition
-        )
+        question = Question(one("plan"), By(one("by")), date.fromisoformat(one("as-of")), condition)
         seal = perhaps("seal")
         digits = one("fingerprint")
         if not _FINGERPRINT.fullmatch(digits):

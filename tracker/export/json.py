@@ -10,8 +10,12 @@ import re
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+<<<<<<< HEAD
 from tracker.domain.condition import By, Condition, Owing
 from tracker.domain.duty import DutyState
+=======
+from tracker.domain.condition import By
+>>>>>>> c011226 (tracker verify, corrections and explain)
 from tracker.domain.known import Recorded
 from tracker.domain.origin import Field
 from tracker.domain.particulars import particulars_of
@@ -88,7 +92,7 @@ def summary_object(summary: Summary) -> JsonObject:
         "as_of": summary.as_of.isoformat(),
         "known_on": known_on_object(summary.known_on),
         "recorded": known_on_object(summary.recorded),
-        "condition": _condition_object(summary.condition, condition_said(summary)),
+        "condition": condition_object(summary),
         "totals": figures_object(summary.totals),
         "by": summary.by.value,
         "rows": [_row_object(summary.by, row) for row in summary.rows],
@@ -160,10 +164,12 @@ def _directive_object(directive: Directive) -> JsonObject:
     }
 
 
-def _condition_object(condition: Condition, in_words: str) -> JsonObject:
+def condition_object(summary: Summary) -> JsonObject:
+    """Which tasks are counted, in words and part by part."""
+    condition = summary.condition
     due_before = condition.due_before
     return {
-        "said": in_words,
+        "said": condition_said(summary),
         "words": list(condition.words),
         "unit": condition.unit,
         "below": condition.below,

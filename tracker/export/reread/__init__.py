@@ -26,21 +26,19 @@ class NotAnExport(Refused):
 
 
 class TooLargeToVerify(Refused):
-    wording = N_("{file} is too large to be verified; at most {most} MB are read.")
+    wording = N_("{file} unpacks to more than {most} MB; that much is not read.")
 
 
 def read_back(content: bytes, name: str) -> Found:
     """What the file ``name`` says. Raises NotAnExport, TooLargeToVerify or BrokenParticulars."""
-    from tracker.export.reread.zipped import TooMuch  # noqa: PLC0415 - loads the XML library
+    from tracker.export.reread.zipped import MOST_UNPACKED, TooMuch  # noqa: PLC0415 - loads zipfile
 
-    if len(content) > MOST_BYTES:
-        raise TooLargeToVerify(file=name, most=MOST_BYTES // 2**20)
     try:
         return _reader_of(content)(content)
     except BrokenParticulars:
         raise
-    except TooMuch as much:
-        raise TooLargeToVerify(file=name, most=much.most // 2**20) from None
+    except TooMuch:
+        raise TooLargeToVerify(file=name, most=MOST_UNPACKED // 2**20) from None
     except Exception:  # noqa: BLE001 - a hostile file may break any library in any way
         raise NotAnExport(file=name) from None
 

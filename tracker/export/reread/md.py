@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.domain.fingerprint import FIGURES, FiguresShown
+from tracker.domain.fingerprint import FiguresShown
 from tracker.export import Format
 from tracker.export.reread.found import Found, particulars_in, perhaps, states
 from tracker.export.reread.said import ANNEX, ROLL_UP, annex, figures, roll_up
@@ -19,13 +19,12 @@ def read(content: bytes) -> Found:
     listed = [_ESCAPED.sub(r"\1", line.strip()) for line in lines if line.startswith("- ")]
     particulars = particulars_in(listed)
     tables = _tables(lines)
-    summed = [figures([row[1] for row in t[1:]]) for t in tables if len(t) == 1 + len(FIGURES) and len(t[0]) == 2]
     rolled = [table for table in tables if len(table[0]) == ROLL_UP]
 
     def shown() -> FiguresShown:
         rows = roll_up(rolled[0])
         return FiguresShown(
-            summed[0],
+            next(figures([row[1] for row in table[1:]]) for table in tables if len(table[0]) == 2),
             rows[:-1],
             roll_up(rolled[1]) if len(rolled) > 1 else (),
             tuple(task for table in tables if len(table[0]) == ANNEX for task in annex(table)),

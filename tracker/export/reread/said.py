@@ -56,7 +56,7 @@ def _figure(key: str, text: str) -> str:
         if found is None:
             raise ValueError(text)
         counts = (int(number(found[1])), int(number(found[2])))
-        return rate_shown(*counts, percent_shown(found[3] and number(found[3])))
+        return rate_shown(*counts, percent_shown(number(found[3]) if found[3] else None))
     if key == "completion_percent":
         return percent(text)
     return str(int(number(text)))
@@ -111,7 +111,9 @@ def remarks_of(parts: Sequence[str]) -> dict[str, str]:
     done_on = NONE
     for wording in in_each("done on {day}"):
         before = wording.partition("{")[0]
-        done_on = next((_day(p.removeprefix(before)) for p in parts if p.startswith(before)), done_on)
+        done_on = next(
+            (_day(p.removeprefix(before)) for p in parts if p.startswith(before)), done_on
+        )
     return {
         "at_risk": str(int(any(part in at_risk for part in parts))),
         "exceeded": str(int(any(part in in_each("▲ over the ceiling") for part in parts))),

@@ -121,7 +121,7 @@ def _count(value: Value) -> int:
 def _number(value: Value) -> Decimal | None:
     """Raises ValueError for a text."""
     if isinstance(value, str):
-        raise ValueError(value)  # noqa: TRY004 - a file's fault, not the program's
+        raise ValueError(value)
     return value
 
 

@@ -16,9 +16,7 @@ MOST_PARTS = 2000
 
 
 class TooMuch(Exception):  # noqa: N818 - turned into a Problem where the file has a name
-    """The file unpacks to more than ``most`` bytes."""
-
-    most = MOST_UNPACKED
+    """The file unpacks to more than MOST_UNPACKED, or has more than MOST_PARTS."""
 
 
 class Parts:

@@ -1,0 +1,406 @@
+"""What has changed since an entry: the states of a day as known then and since, side by side.
+
+Only what was written since is read: states and rows that became known after the entry, and those
+that they replaced.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, and_, select
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+from tracker.domain.condition import By, Condition
+from tracker.domain.corrections import (
+    About,
+    Altered,
+    Correction,
+    Corrections,
+    PlanCameLater,
+    Values,
+    altered,
+)
+from tracker.domain.fingerprint import figures_shown, percent_shown, quantity_shown
+from tracker.domain.known import Recorded
+from tracker.domain.quantity import SCALE
+from tracker.domain.status import at_risk, status_of
+from tracker.domain.task import Change
+from tracker.domain.words import Words
+from tracker.store.columns import JOURNAL, STATE
+from tracker.store.read.known import newest_entry
+from tracker.store.read.rollup import summary
+from tracker.store.read.selection import holding_on
+from tracker.store.read.view import NoPlan, UnknownPlan, View, directive_id, open_view
+from tracker.store.states import in_lots
+from tracker.store.tables import PAST, DirectiveRow, JournalRow, PlanRow, TaskRecord, UnitRow
+
+S = STATE
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What entry ``number`` changed of one thing; ``key`` is the store's id."""
+
+    number: int
+    about: About
+    key: int
+    altered: tuple[Altered, ...]
+
+
+def corrections(
+    session: Session,
+    view: View,
+    since: Recorded,
+    condition: Condition | None = None,
+    *,
+    any_day: bool = False,
+) -> Corrections:
+    """What was written after ``since`` and shows on the view's day; with ``any_day`` also what
+    shows on other days alone. ``condition`` may name a unit (as lead, then or since) and a
+    directive.
+
+    Raises PlanCameLater, UnknownUnit or UnknownDirective.
+    """
+    wanted = condition or Condition()
+    until = view.known_on or newest_entry(session) or since
+    try:
+        before = open_view(session, view.plan.code, view.day, view.day, since)
+    except (NoPlan, UnknownPlan):
+        raise PlanCameLater(plan=view.plan.code, number=since.number) from None
+    span = (since.number, until.number)
+    narrow = _Narrow(session, view, wanted)
+    found = [*_states(session, view, span, narrow), *_tasks(session, view, span, narrow)]
+    found += _names(session, view, span, narrow)
+    return Corrections(
+        plan=view.plan,
+        day=view.day,
+        since=since,
+        until=until,
+        before=figures_shown(summary(session, before, By.STATUS, wanted).totals),
+        after=figures_shown(summary(session, view, By.STATUS, wanted).totals),
+        found=_put_together(session, view, span, found, narrow, any_day=any_day),
+    )
+
+
+class _Narrow:
+    """Which units and directives, by the store's ids; None for all. Raises UnknownUnit,
+    UnknownDirective."""
+
+    def __init__(self, session: Session, view: View, condition: Condition) -> None:
+        self.units: frozenset[int] | None = None
+        self.directive: int | None = None
+        if condition.unit is not None:
+            top = view.tree.get(condition.unit, view.plan.code).code
+            self.units = frozenset(view.unit_ids[code] for code in view.tree.subtree(top))
+        if condition.directive is not None:
+            self.directive = directive_id(session, view, condition.directive)
+
+    @property
+    def everything(self) -> bool:
+        return self.units is None and self.directive is None
+
+    def leads(self, unit_ids: Iterable[int]) -> bool:
+        return self.units is None or not self.units.isdisjoint(unit_ids)
+
+
+# The states of the day ------------------------------------------------------------------------
+
+
+def _states(
+    session: Session, view: View, span: tuple[int, int], narrow: _Narrow
+) -> Iterable[_Found]:
+    """Figures, targets, deadlines, lead units, weights and stops."""
+    since, until = span
+    on_the_day = and_(S.plan_id == view.plan_id, S.day_from <= view.day, S.day_to >= view.day)
+    changed = select(S.task_id).where(
+        on_the_day, S.known_from > since, S.known_from <= until, S.known_to > since
+    )
+    columns = (
+        S.task_id,
+        S.known_from,
+        S.unit_id,
+        S.target,
+        S.deadline,
+        S.weight,
+        S.value,
+        S.credit,
+        S.goal,
+        S.reported,
+        S.cancelled,
+        S.exceeded,
+        S.done_day,
+        S.risk_from,
+    )
+    rows = session.execute(
+        select(*columns)
+        .where(on_the_day, S.known_to > since, S.known_from <= until, S.task_id.in_(changed))
+        .order_by(S.task_id, S.known_from)
+    )
+    codes = {unit_id: code for code, unit_id in view.unit_ids.items()}
+    for task_id, versions in _grouped(rows, lambda row: row.task_id).items():
+        if not narrow.leads(row.unit_id for row in versions):
+            continue
+        shown = [_state_values(row, view.day, codes) for row in versions]
+        if versions[0].known_from > since:
+            yield _Found(versions[0].known_from, About.TASK, task_id, altered(None, shown[0]))
+        for (_old, before), (new, after) in pairwise(zip(versions, shown, strict=True)):
+            if values := altered(before, after):
+                yield _Found(new.known_from, About.TASK, task_id, values)
+
+
+def _state_values(state: Row[Any], day: date, codes: Mapping[int, str]) -> Values:
+    percent = None if state.goal is None else Fraction(100 * state.credit, state.goal)
+    return {
+        "value": _quantity(state.value),
+        "target": _quantity(state.target),
+        "percent": percent_shown(percent),
+        "status": status_of(state, day).value,
+        "at_risk": str(int(at_risk(state, day))),
+        "exceeded": str(int(state.exceeded and not state.cancelled)),
+        "deadline": state.deadline.isoformat() if state.deadline else "",
+        "unit": codes.get(state.unit_id, ""),
+        "weight": str(state.weight),
+    }
+
+
+def _quantity(thousandths: int | None) -> str:
+    return quantity_shown(None if thousandths is None else Decimal(thousandths) / SCALE)
+
+
+# What has no days -----------------------------------------------------------------------------
+
+
+def _tasks(
+    session: Session, view: View, span: tuple[int, int], narrow: _Narrow
+) -> Iterable[_Found]:
+    """Titles and the other fields that hold for the whole year."""
+    stated = _codes(session, view, DirectiveRow)
+
+    def values(row: Row[Any]) -> Values:
+        return {
+            "title": row.title_vi,
+            "measure": row.measure,
+            "unit_of_measure": row.unit_of_measure_vi,
+            "rhythm": row.rhythm,
+            "baseline": _quantity(row.baseline),
+            "start": row.start.isoformat(),
+            "directive": stated.get(row.directive_id, ""),
+        }
+
+    found = list(_versions(session, view, TaskRecord, About.TASK, span, values))
+    leads = _leads(session, view, {one.key for one in found}) if narrow.units else {}
+    return [one for one in found if narrow.units is None or leads.get(one.key) in narrow.units]
+
+
+def _names(
+    session: Session, view: View, span: tuple[int, int], narrow: _Narrow
+) -> Iterable[_Found]:
+    """The names of the plan, its units and its directives."""
+    if narrow.everything:
+        yield from _versions(
+            session, view, PlanRow, About.PLAN, span, lambda row: {"title": row.title_vi}
+        )
+    if narrow.directive is None:
+        for found in _versions(
+            session, view, UnitRow, About.UNIT, span, lambda row: {"name": row.name_vi}
+        ):
+            if narrow.leads([found.key]):
+                yield found
+    if narrow.units is None:
+        for found in _versions(
+            session, view, DirectiveRow, About.DIRECTIVE, span, lambda row: {"name": row.short_vi}
+        ):
+            if narrow.directive in (None, found.key):
+                yield found
+
+
+def _versions(
+    session: Session,
+    view: View,
+    kind: type[SQLModel],
+    about: About,
+    span: tuple[int, int],
+    values: Callable[[Row[Any]], Values],
+) -> Iterable[_Found]:
+    """The rows of one kind that were replaced since, with what replaced them."""
+    since, until = span
+    present, past = SQLModel.metadata.tables[str(kind.__tablename__)], PAST[kind]
+    own = present.c.id if kind is PlanRow else present.c.plan_id
+    old = past.c.id if kind is PlanRow else past.c.plan_id
+    replaced = session.execute(
+        select(past).where(old == view.plan_id, past.c.known_to > since, past.c.known_from <= until)
+    )
+    rows = _grouped(replaced, lambda row: row.id)
+    for some in in_lots(list(rows)):
+        statement = select(present).where(
+            own == view.plan_id, present.c.id.in_(some), present.c.known_from <= until
+        )
+        for row in session.execute(statement):
+            rows[row.id].append(row)
+    for key, versions in rows.items():
+        versions.sort(key=lambda row: row.known_from)
+        for before, after in pairwise(versions):
+            if found := altered(values(before), values(after)):
+                yield _Found(after.known_from, about, key, found)
+
+
+def _grouped(rows: Iterable[Any], key: Callable[[Row[Any]], K]) -> dict[K, list[Row[Any]]]:
+    found: dict[K, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+def _codes(session: Session, view: View, kind: type[SQLModel]) -> dict[int, str]:
+    table = SQLModel.metadata.tables[str(kind.__tablename__)]
+    rows = session.execute(select(table.c.id, table.c.code).where(table.c.plan_id == view.plan_id))
+    return {row.id: row.code for row in rows}
+
+
+def _leads(session: Session, view: View, task_ids: Iterable[int]) -> dict[int, int]:
+    """Each task's lead unit on the view's day."""
+    found: dict[int, int] = {}
+    for some in in_lots(list(task_ids)):
+        statement = select(S.task_id, S.unit_id).where(holding_on(view), S.task_id.in_(some))
+        found |= {row.task_id: row.unit_id for row in session.execute(statement)}
+    return found
+
+
+# Together -------------------------------------------------------------------------------------
+
+
+def _put_together(
+    session: Session,
+    view: View,
+    span: tuple[int, int],
+    found: Iterable[_Found],
+    narrow: _Narrow,
+    *,
+    any_day: bool,
+) -> tuple[Correction, ...]:
+    """Each entry with all that it changed of one thing, in the order of the entries."""
+    together: dict[tuple[int, About, int], tuple[Altered, ...]] = {}
+    for one in found:
+        place = (one.number, one.about, one.key)
+        together[place] = together.get(place, ()) + one.altered
+    entries = _entries(session, {number for number, _about, _key in together})
+    task_ids = [key for _number, about, key in together if about is About.TASK]
+    tasks = _task_names(session, view, task_ids)
+    told: list[Correction] = []
+    for (number, about, key), values in together.items():
+        if about is About.TASK:
+            code, name, directive = tasks[key]
+            if narrow.directive not in (None, directive):
+                continue
+        else:
+            code, name = _named(session, view, about, key)
+        told.append(Correction(entries[number], about, code, name, values))
+    if any_day:
+        told += _of_other_days(session, view, span, told, narrow)
+    return tuple(sorted(told, key=lambda c: (c.change.number, c.about, c.code)))
+
+
+def _entries(session: Session, numbers: Iterable[int]) -> dict[int, Change]:
+    found: dict[int, Change] = {}
+    for some in in_lots(list(numbers)):
+        statement = select(JournalRow).where(JOURNAL.number.in_(some))
+        found |= {entry.number: _change(entry) for entry in session.scalars(statement)}
+    return found
+
+
+def _change(entry: JournalRow) -> Change:
+    return Change(
+        number=entry.number,
+        recorded_at=entry.recorded_at,
+        who=entry.who,
+        what=entry.what,
+        before=json.loads(entry.before),
+        after=json.loads(entry.after),
+        why=entry.why,
+    )
+
+
+def _task_names(
+    session: Session, view: View, ids: Iterable[int]
+) -> dict[int, tuple[str, Words, int]]:
+    """Code, title and directive's id of each task, as known."""
+    task = view.known.task
+    found: dict[int, tuple[str, Words, int]] = {}
+    for some in in_lots(list(dict.fromkeys(ids))):
+        c = task.c
+        statement = select(c.id, c.code, c.title_vi, c.title_en, c.directive_id)
+        for row in session.execute(statement.where(c.id.in_(some))):
+            found[row.id] = (row.code, Words(row.title_vi, row.title_en), row.directive_id)
+    return found
+
+
+def _named(session: Session, view: View, about: About, key: int) -> tuple[str, Words]:
+    if about is About.PLAN:
+        return view.plan.code, view.plan.title
+    if about is About.UNIT:
+        code = view.unit_code(key)
+        return code, view.unit_names[code]
+    directive = view.known.directive.c
+    row = session.execute(
+        select(directive.code, directive.short_vi, directive.short_en).where(directive.id == key)
+    ).one()
+    return row.code, Words(row.short_vi, row.short_en)
+
+
+def _of_other_days(
+    session: Session,
+    view: View,
+    span: tuple[int, int],
+    told: Iterable[Correction],
+    narrow: _Narrow,
+) -> Iterable[Correction]:
+    """The entries about tasks, and about the plan as a whole, that changed nothing on the day."""
+    since, until = span
+    known = {(c.change.number, c.code) for c in told}
+    statement = (
+        select(JournalRow)
+        .where(JOURNAL.plan_id == view.plan_id, JOURNAL.number > since, JOURNAL.number <= until)
+        .order_by(JOURNAL.number)
+    )
+    others = [e for e in session.scalars(statement) if (e.number, e.subject) not in known]
+    tasks = _tasks_by_code(session, view, {e.subject for e in others if e.subject})
+    leads: dict[int, int] = {}
+    if narrow.units is not None:
+        leads = _leads(session, view, [key for key, _name, _directive in tasks.values()])
+    for entry in others:
+        if not entry.subject:
+            if narrow.everything and not any(n == entry.number for n, _code in known):
+                code, title = view.plan.code, view.plan.title
+                yield Correction(_change(entry), About.PLAN, code, title, ())
+            continue
+        if entry.subject not in tasks:
+            continue
+        key, name, directive = tasks[entry.subject]
+        if narrow.directive in (None, directive) and (
+            narrow.units is None or leads.get(key) in narrow.units
+        ):
+            yield Correction(_change(entry), About.TASK, entry.subject, name, ())
+
+
+def _tasks_by_code(
+    session: Session, view: View, codes: Iterable[str]
+) -> dict[str, tuple[int, Words, int]]:
+    task = view.known.task
+    found: dict[str, tuple[int, Words, int]] = {}
+    for some in in_lots(list(codes)):
+        c = task.c
+        statement = select(c.id, c.code, c.title_vi, c.title_en, c.directive_id)
+        for row in session.execute(statement.where(c.plan_id == view.plan_id, c.code.in_(some))):
+            found[row.code] = (row.id, Words(row.title_vi, row.title_en), row.directive_id)
+    return found
