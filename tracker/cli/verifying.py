@@ -82,7 +82,7 @@ def _judged(asked_for: Asked, found: Found, file: str) -> Verdict:
         from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
         from tracker.store.read.again import asked_again, entry_named  # noqa: PLC0415
         from tracker.store.read.known import newest_entry  # noqa: PLC0415
-        from tracker.store.seals import standing_of  # noqa: PLC0415
+        from tracker.store.read.sealed import standing_of  # noqa: PLC0415
 
         now = asked_for.now()
         with reading(engine) as session:

@@ -59,5 +59,5 @@ def perhaps(read: Callable[[], FiguresShown]) -> FiguresShown | None:
     """None where a table is not as it was written."""
     try:
         return read()
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError):
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, StopIteration):
         return None
