@@ -74,8 +74,9 @@ def database(asked: Asked, *, may_make: bool = False) -> Iterator[Engine]:
 
 
 @contextmanager
-def plan_on_day(asked: Asked) -> Iterator[tuple[Session, View]]:
-    """The plan as it stands on the day asked about.
+def plan_on_day(asked: Asked, *, sealed: bool = False) -> Iterator[tuple[Session, View]]:
+    """The plan as it stands on the day asked about; ``sealed``: what is read leaves the house, and
+    the journal is sealed before.
 
     Raises NoPlan, UnknownPlan, UnknownEntry, NothingKnown, or what ``read_day`` refuses.
     """
@@ -84,6 +85,10 @@ def plan_on_day(asked: Asked) -> Iterator[tuple[Session, View]]:
         from tracker.store.read.known import entry_of, known_at  # noqa: PLC0415
         from tracker.store.read.view import find_plan, open_view  # noqa: PLC0415
 
+        if sealed:
+            from tracker.upkeep.sealing import EXPORT, seal_now  # noqa: PLC0415
+
+            seal_now(engine, EXPORT, asked.now())
         with reading(engine) as session:
             known_on = None
             if asked.known_on is not None:

@@ -66,7 +66,7 @@ def export(
     path = None if output == "-" else _place(output, force=force)
     if path is None and wanted in _BINARY and sys.stdout.isatty():
         raise BinaryOnTerminal(format=wanted.value)
-    with plan_on_day(asked(ctx)) as (session, view):
+    with plan_on_day(asked(ctx), sealed=True) as (session, view):
         from tracker.store.read.rollup import summary  # noqa: PLC0415 - loads SQLAlchemy
 
         found = summary(session, view, rows, tasks, with_tasks=True)
