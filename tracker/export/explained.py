@@ -64,7 +64,7 @@ def _total(explanation: Explanation) -> Iterator[Said]:
     figures = explanation.figures
     counted = _("Tasks counted: {condition}.").format(condition=condition_said(explanation.summary))
     yield Said(counted, Look.FAINT)
-    yield Said(_completion(figures), Look.STRONG)
+    yield Said(_stated(_completion(figures)), Look.STRONG)
     yield Said(_done_of_due(figures), Look.STRONG)
     yield Said(_done_of_all(figures), Look.STRONG)
     yield Said(_counts(figures))
@@ -119,10 +119,18 @@ def _counts(figures: Figures) -> str:
     return " · ".join(counts)
 
 
+ROUNDED = "≈ "
+
+
+def _stated(text: str) -> str:
+    """An equation: what is rounded is not equal as well."""
+    return text.replace(f"= {ROUNDED}", ROUNDED)
+
+
 def decimal(exact: Fraction) -> str:
     """With at most three decimals, for reading alone: ``≈`` before what is not exact."""
     thousandths = int(exact * SCALE + Fraction(1, 2))
-    sign = "" if exact * SCALE == thousandths else "≈ "
+    sign = "" if exact * SCALE == thousandths else ROUNDED
     return sign + formats.number(thousandths)
 
 
@@ -136,7 +144,7 @@ def _task(task: ExplainedTask) -> Iterator[Said]:
     status += [_("▲ over the ceiling")] if row.exceeded else []
     status += [f"{Sign.AT_RISK.glyph} {names.sign(Sign.AT_RISK)}"] if row.at_risk else []
     yield Said(f"{unit} · {', '.join(status)}", depth=1, task=code)
-    yield Said(_share(task), Look.STRONG, depth=1, task=code)
+    yield Said(_stated(_share(task)), Look.STRONG, depth=1, task=code)
     if task.target is not None:
         yield Said(_target(task, task.target), depth=1, task=code)
     if not task.reports:
@@ -164,7 +172,7 @@ def _how(task: ExplainedTask) -> str:
     """Where the share comes from: ``1 ÷ 3 cuộc = 33,3 %``."""
     row = task.row
     if row.measure is Measure.MILESTONE:
-        return _("done") if task.share else _("not done yet")
+        return _("it is done") if task.share else _("not done yet")
     if row.measure is Measure.CEILING:
         if row.value is None:
             return _("nothing reported")

@@ -15,6 +15,7 @@ from textual.message import Message
 
 from tracker.domain.condition import Condition, Sort
 from tracker.domain.duty_grid import DutyGrid
+from tracker.domain.explanation import Explanation
 from tracker.domain.known import Asked, Recorded
 from tracker.domain.lock import Lock
 from tracker.domain.period import Rhythm
@@ -169,6 +170,12 @@ class QueueLoaded(Message):
         self.queue = queue
 
 
+class ExplanationLoaded(Message):
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__()
+        self.explanation = explanation
+
+
 class CodeOffered(Message):
     """A free ``code`` for a task under ``wanted``, a directive and a lead unit; "" while it is
     looked for."""
@@ -237,6 +244,14 @@ class TaskOpened(Message):
     def __init__(self, code: str) -> None:
         super().__init__()
         self.code = code
+
+
+class TotalOpened(Message):
+    """The total of all tasks that meet ``condition`` shall be explained."""
+
+    def __init__(self, condition: Condition) -> None:
+        super().__init__()
+        self.condition = condition
 
 
 class RoomLeft(Message):

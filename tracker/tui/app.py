@@ -27,6 +27,7 @@ from tracker.tui.answers import (
     Standpoint,
     StandpointLoaded,
     TaskOpened,
+    TotalOpened,
 )
 from tracker.tui.errands import Errands
 from tracker.tui.screens import doors
@@ -193,6 +194,11 @@ class TrackerApp(App[None]):
         from tracker.tui.screens.task import TaskRoom  # noqa: PLC0415 - not in the first frame
 
         await self._open(TaskRoom(self.errands, opened.code))
+
+    async def on_total_opened(self, opened: TotalOpened) -> None:
+        from tracker.tui.screens.explain import ExplainRoom  # noqa: PLC0415 - likewise
+
+        await self._open(ExplainRoom(self.errands, opened.condition))
 
     def on_room_left(self) -> None:
         if self.screen is not self._overview:

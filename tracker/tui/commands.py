@@ -26,12 +26,13 @@ class Place(Enum):
     TASK = auto()
     REVIEW = auto()
     REPORTS = auto()
+    EXPLAIN = auto()
     FORM = auto()
     CHOICE = auto()
     DIALOG = auto()
 
 
-WITH_A_TASK = (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REVIEW)
+WITH_A_TASK = (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REVIEW, Place.EXPLAIN)
 ROOMS = (*WITH_A_TASK, Place.REPORTS)
 OVER_A_ROOM = (Place.FORM, Place.CHOICE, Place.DIALOG)
 EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
@@ -84,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
         "open",
         N_("open"),
         N_("Open what the cursor is on"),
-        (Place.OVERVIEW, Place.TASKS, Place.REVIEW, Place.REPORTS),
+        (Place.OVERVIEW, Place.TASKS, Place.REVIEW, Place.REPORTS, Place.EXPLAIN),
         rank=10,
     ),
     Command(
@@ -160,12 +161,21 @@ COMMANDS: tuple[Command, ...] = (
         rank=20,
     ),
     Command(
+        "total.explain",
+        ("w", "ctrl+e"),
+        "explain_total",
+        N_("where from"),
+        N_("Take a total apart: the tasks behind it, and the reports behind each"),
+        (Place.OVERVIEW, Place.TASKS),
+        rank=37,
+    ),
+    Command(
         "task.edit",
         ("e", "f6"),
         "edit",
         N_("edit"),
         N_("Change the fields of the task under the cursor"),
-        (Place.TASKS, Place.TASK),
+        (Place.TASKS, Place.TASK, Place.EXPLAIN),
         rank=33,
     ),
     Command(
@@ -183,7 +193,7 @@ COMMANDS: tuple[Command, ...] = (
         "stop",
         N_("stop/resume"),
         N_("Stop the task with a reason, or take it up again"),
-        (Place.TASKS, Place.TASK),
+        (Place.TASKS, Place.TASK, Place.EXPLAIN),
         rank=55,
     ),
     Command(
@@ -192,7 +202,7 @@ COMMANDS: tuple[Command, ...] = (
         "confirm",
         N_("confirm"),
         N_("Put proposed values under the document that confirms them"),
-        (Place.TASKS, Place.TASK),
+        (Place.TASKS, Place.TASK, Place.EXPLAIN),
         rank=50,
     ),
     Command(
@@ -338,7 +348,7 @@ COMMANDS: tuple[Command, ...] = (
         "back",
         N_("back"),
         N_("Go back to where one was"),
-        (Place.TASKS, Place.TASK, Place.REVIEW, Place.REPORTS),
+        (Place.TASKS, Place.TASK, Place.REVIEW, Place.REPORTS, Place.EXPLAIN),
         rank=95,
     ),
     Command(

@@ -51,6 +51,7 @@ from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
 
 if TYPE_CHECKING:
+    from tracker.domain.explanation import Explanation
     from tracker.domain.period import Period
     from tracker.domain.review import Meant, Queue, Step, Stepped
     from tracker.domain.undo import Reversed
@@ -202,6 +203,12 @@ class Office:
                 reporting=reporting(session, view, code),
                 today=self.today,
             )
+
+    def explanation(self, standpoint: Standpoint, condition: Condition, limit: int) -> Explanation:
+        from tracker.store.read.explain import explanation  # noqa: PLC0415 - likewise
+
+        with reading(self.desk().engine) as session:
+            return explanation(session, self._view(session, standpoint), condition, limit)
 
     def free_code(self, plan: str, directive: str, unit: str) -> str:
         """A code that no task of ``plan`` has yet. Raises UnknownDirective, UnknownUnit."""

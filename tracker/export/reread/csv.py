@@ -28,11 +28,18 @@ Record = Mapping[str, str]
 def read(content: bytes) -> Found:
     """Raises BrokenParticulars, or whatever a file raises that is no CSV of ours."""
     text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
-    records = list(csv.DictReader(text, strict=True))
+    records = list(csv.DictReader(text, strict=True, delimiter=_between(content)))
     about = {r["key"]: r["text"] for r in records if r["section"] == "about"}
     particulars = particulars_in([about["particulars"]])
     day = about.get("as_of") == particulars.question.as_of.isoformat()
     return Found(Format.CSV, particulars, perhaps(lambda: _figures(records)), states_day=day)
+
+
+def _between(content: bytes) -> str:
+    """What stands between the columns: where commas are for decimals, a spreadsheet writes
+    another sign."""
+    behind = content.partition(b"section")[2].lstrip(b'"')[:1].decode()
+    return behind if behind in (";", "\t") else ","
 
 
 def _figures(records: Iterable[Record]) -> FiguresShown:

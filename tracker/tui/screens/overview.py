@@ -22,6 +22,7 @@ from tracker.tui.answers import (
     RowsLoaded,
     Standpoint,
     TaskOpened,
+    TotalOpened,
 )
 from tracker.tui.columns import COLUMNS
 from tracker.tui.commands import Place, bindings
@@ -138,7 +139,21 @@ class OverviewRoom(Room):
             self.post_message(TaskOpened(row.code))
 
     def on_tiles_opened(self, opened: Tiles.Opened) -> None:
-        self.post_message(RoomWanted("tasks", opened.condition))
+        self.post_message(TotalOpened(opened.condition))
+
+    def action_explain_total(self) -> None:
+        """The total under the cursor; where it is on none, that of the whole plan."""
+        self.post_message(TotalOpened(self._total_at_hand()))
+
+    def _total_at_hand(self) -> Condition:
+        focused = self.focused
+        if isinstance(focused, Tiles):
+            return focused.condition
+        if isinstance(focused, BarList) and focused.row is not None:
+            code = focused.row.code
+            by_unit = focused.id == "units"
+            return Condition(unit=code, below=False) if by_unit else Condition(directive=code)
+        return Condition()
 
     def action_by(self) -> None:
         """Where both do not fit side by side, show the other one."""

@@ -29,6 +29,7 @@ from tracker.tui.answers import (
     Standpoint,
     StoryLoaded,
     TaskOpened,
+    TotalOpened,
 )
 from tracker.tui.cells import lower_first, said
 from tracker.tui.commands import Place, bindings
@@ -328,6 +329,9 @@ class TasksRoom(Room):
         if self.standpoint is not None:
             self.table.without_units = self._one_unit(self.standpoint) and not shown
             self.table.refresh()
+
+    def action_explain_total(self) -> None:
+        self.post_message(TotalOpened(self.condition))
 
     def action_back(self) -> None:
         """From a field to the list, from what stood behind a figure to the figure, from a filter

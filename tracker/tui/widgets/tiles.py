@@ -97,7 +97,7 @@ class Tiles(Bar, can_focus=True):
     chosen: reactive[int] = reactive(0)
 
     class Opened(Message):
-        """A tile was opened: the tasks behind its figure are asked for."""
+        """A tile was opened: it is asked where its figure comes from."""
 
         def __init__(self, condition: Condition) -> None:
             super().__init__()
@@ -139,9 +139,14 @@ class Tiles(Bar, can_focus=True):
     def action_walk(self, by: int) -> None:
         self.chosen = (self.chosen + by) % len(LABELS)
 
+    @property
+    def condition(self) -> Condition:
+        """The tasks behind the tile of the cursor."""
+        return _OPENS[self.chosen]
+
     def choose(self) -> None:
         """Open the tile of the cursor."""
-        self.post_message(self.Opened(_OPENS[self.chosen]))
+        self.post_message(self.Opened(self.condition))
 
     async def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
