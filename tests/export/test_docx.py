@@ -243,9 +243,9 @@ def test_notes_are_small_and_never_alone_on_a_page() -> None:
     notes = [p for p in made_up.paragraphs if p.style and p.style.name == "Annex note"]
     size = made_up.styles["Annex note"].font.size
     assert len(notes) == 7  # two of them what the file can be verified by
-    assert (size, *(note.style.font.size for note in notes if note.style)) == (Pt(9),) * 6
+    assert (size, *(note.style.font.size for note in notes if note.style)) == (Pt(9),) * 8
     kept = [note.paragraph_format.keep_with_next for note in notes]
-    assert kept == [True, True, True, None, None]
+    assert kept == [True, True, True, None, None, None, None]
     roll_up, subtrees = (table for table in made_up.tables if len(table.columns) == 14)
     for table in (roll_up, subtrees):
         figures = [cell.paragraphs[0] for cell in table.rows[-1].cells]
