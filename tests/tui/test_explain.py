@@ -66,7 +66,7 @@ async def test_enter_on_a_task_opens_it_and_escape_comes_back(database: str) -> 
         assert stage.room == "ExplainRoom"
 
 
-@pytest.mark.parametrize("key", ["w", "ctrl+e"])
+@pytest.mark.parametrize("key", ["w", "ctrl+k"])
 async def test_a_key_explains_the_row_under_the_cursor_and_the_list(
     database: str, key: str
 ) -> None:

@@ -8,12 +8,15 @@ office program, and that the program reads back.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
-from tracker.domain.condition import By, Condition
+from tracker.domain.condition import By, Condition, Owing
+from tracker.domain.duty import DutyState
 from tracker.domain.fingerprint import DIGITS, shown_of
+from tracker.domain.period import read_period
 from tracker.domain.problem import N_, Refused
 from tracker.domain.seal import PrintedSeal, read_seal
 from tracker.domain.status import Status
@@ -56,6 +59,11 @@ class Question:
         parts += [("exceeded", "1")] if condition.exceeded else []
         if condition.due_before is not None:
             parts.append(("due-before", condition.due_before.isoformat()))
+        if condition.owing is not None:
+            owing = condition.owing
+            parts.append(("owing", owing.period.code))
+            parts += [("owing-state", s.value) for s in DutyState if s in owing.states]
+            parts += [("owing-unit", owing.unit)] if owing.unit is not None else []
         return parts + [("word", word) for word in condition.words]
 
 
@@ -121,6 +129,7 @@ def read_particulars(word: str) -> Particulars:
     try:
         due_before = perhaps("due-before")
         alone = perhaps("unit-alone")
+        owing = perhaps("owing")
         condition = Condition(
             words=tuple(parts.get("word", ())),
             unit=perhaps("unit") if alone is None else alone,
@@ -130,6 +139,7 @@ def read_particulars(word: str) -> Particulars:
             exceeded=perhaps("exceeded") == "1",
             due_before=date.fromisoformat(due_before) if due_before else None,
             below=alone is None,
+            owing=_owing(owing, parts, perhaps("owing-unit")) if owing else None,
         )
         question = Question(one("plan"), By(one("by")), date.fromisoformat(one("as-of")), condition)
         seal = perhaps("seal")
@@ -146,3 +156,8 @@ def read_particulars(word: str) -> Particulars:
         )
     except (KeyError, ValueError, Refused):
         raise BrokenParticulars(part=at) from None
+
+
+def _owing(period: str, parts: Mapping[str, list[str]], unit: str | None) -> Owing:
+    states = frozenset(DutyState(value) for value in parts.get("owing-state", ()))
+    return Owing(read_period(period), states, unit)

@@ -10,12 +10,8 @@ import re
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-<<<<<<< HEAD
-from tracker.domain.condition import By, Condition, Owing
+from tracker.domain.condition import By, Owing
 from tracker.domain.duty import DutyState
-=======
-from tracker.domain.condition import By
->>>>>>> c011226 (tracker verify, corrections and explain)
 from tracker.domain.known import Recorded
 from tracker.domain.origin import Field
 from tracker.domain.particulars import particulars_of
