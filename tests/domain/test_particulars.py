@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.factory import summary, task, tasks
-from tracker.domain.condition import By, Condition
+from tracker.domain.condition import By, Condition, Owing
+from tracker.domain.duty import DutyState
 from tracker.domain.fingerprint import FiguresShown, differences, shown_of
 from tracker.domain.known import Recorded
 from tracker.domain.particulars import (
@@ -22,6 +23,7 @@ from tracker.domain.particulars import (
     question_of,
     read_particulars,
 )
+from tracker.domain.period import read_period
 from tracker.domain.quantity import SCALE
 from tracker.domain.seal import Seal, read_seal
 from tracker.domain.status import Status
@@ -42,6 +44,13 @@ conditions = st.builds(
     exceeded=st.booleans(),
     due_before=st.none() | st.dates(),
     below=st.booleans(),
+    owing=st.none()
+    | st.builds(
+        Owing,
+        st.sampled_from(["2021-03", "2021-Q1", "2021-H1", "2021"]).map(read_period),
+        st.sets(st.sampled_from(DutyState)).map(frozenset),
+        st.none() | texts,
+    ),
 )
 
 

@@ -19,6 +19,7 @@ from tracker.tui.commands import (
 )
 from tracker.tui.screens.choice import ChoiceDialog
 from tracker.tui.screens.empty import EmptyRoom
+from tracker.tui.screens.explain import ExplainRoom
 from tracker.tui.screens.help import HelpPage
 from tracker.tui.screens.over import Form
 from tracker.tui.screens.overview import OverviewRoom
@@ -34,6 +35,7 @@ SCREENS = {
     Place.OVERVIEW: OverviewRoom,
     Place.TASKS: TasksRoom,
     Place.TASK: TaskRoom,
+    Place.EXPLAIN: ExplainRoom,
     Place.REVIEW: ReviewRoom,
     Place.REPORTS: ReportsRoom,
     Place.EMPTY: EmptyRoom,

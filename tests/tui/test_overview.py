@@ -5,13 +5,11 @@ from __future__ import annotations
 import threading
 
 from tests.tui.stage import Record, lines_with, program, staged
-from tracker.domain.condition import ATTENTION, Condition
-from tracker.domain.status import Status
+from tracker.domain.condition import ATTENTION
 from tracker.tui.answers import Ask
 from tracker.tui.errands import Errands
 from tracker.tui.widgets.bars import BarList
 from tracker.tui.widgets.table import TaskTable
-from tracker.tui.widgets.tiles import Tiles
 
 
 async def test_the_first_frame_has_title_rooms_places_and_keys_before_any_database() -> None:
@@ -50,7 +48,8 @@ async def test_no_tiles_label_is_cut_at_the_least_size(database: str) -> None:
         labels = "hoàn thành / đến hạn  hoàn thành / tất cả  quá hạn  có nguy cơ chậm  hoàn thành"
         assert labels in stage.text
         await stage.click("#tiles", labels.index("quá hạn") + 1, 1)
-        assert "quá hạn ✕" in stage.text
+        assert stage.room == "ExplainRoom"
+        assert "tình trạng: chưa hoàn thành, quá hạn" in stage.text
 
 
 async def test_an_empty_denominator_is_shown_and_has_no_percent(database: str) -> None:
@@ -121,22 +120,6 @@ def needy(database: str) -> list:  # type: ignore[type-arg]
     from tracker.domain.condition import Sort, SortKey
 
     return Record(database).rows(ATTENTION, Sort(SortKey.NEED))
-
-
-async def test_a_tile_opens_the_tasks_behind_its_figure(database: str) -> None:
-    async with staged(database) as stage:
-        stage.app.screen.query_one(Tiles).focus()
-        await stage.press("right", "right", "enter")
-        late = Record(database).rows(Condition(statuses=frozenset({Status.OVERDUE})))
-        assert f"{len(late)} / 6 nhiệm vụ" in stage.text
-        await stage.press("escape")
-        assert stage.room == "OverviewRoom"
-
-
-async def test_a_click_on_a_tile_does_the_same(database: str) -> None:
-    async with staged(database) as stage:
-        await stage.click("#tiles", 70, 0)
-        assert "6 / 6 nhiệm vụ" in stage.text
 
 
 async def test_an_empty_list_says_that_nothing_needs_attention(database: str) -> None:

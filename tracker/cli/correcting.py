@@ -98,8 +98,8 @@ def print_corrections(found: Corrections) -> None:
 
 
 def _print(correction: Correction) -> None:
-    from tracker.i18n import formats  # noqa: PLC0415 - loads Babel
-    from tracker.i18n.record import call_said, changes_said  # noqa: PLC0415 - likewise
+    from tracker.i18n import formats  # noqa: PLC0415
+    from tracker.i18n.record import call_said, changes_said  # noqa: PLC0415
 
     change = correction.change
     line(

@@ -34,7 +34,7 @@ class About(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Altered:
     """One value, before and after, as a canonical text (``domain.fingerprint``); None where there
-    was no such task yet."""
+    was no such task yet, or is none any more."""
 
     figure: str
     before: str | None
@@ -71,10 +71,13 @@ Values = Mapping[str, str]
 """Figure to canonical text: what is shown of a thing on the day."""
 
 
-def altered(before: Values | None, after: Values) -> tuple[Altered, ...]:
-    """What differs; of what was not there before, all that says something."""
-    if before is None:
-        return tuple(Altered(key, None, text) for key, text in after.items() if text)
+def altered(before: Values | None, after: Values | None) -> tuple[Altered, ...]:
+    """What differs; of what was not there before, or is no more, all that says something."""
+    if before is None or after is None:
+        told = [(key, text) for key, text in (before or after or {}).items() if text]
+        if before is None:
+            return tuple(Altered(key, None, text) for key, text in told)
+        return tuple(Altered(key, text, None) for key, text in told)
     return tuple(
         Altered(key, before[key], text) for key, text in after.items() if before[key] != text
     )

@@ -8,6 +8,7 @@ office program, and that the program reads back.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -59,7 +60,10 @@ class Question:
         if condition.due_before is not None:
             parts.append(("due-before", condition.due_before.isoformat()))
         if condition.owing is not None:
-            parts += _owing_parts(condition.owing)
+            owing = condition.owing
+            parts.append(("owing", owing.period.code))
+            parts += [("owing-state", s.value) for s in DutyState if s in owing.states]
+            parts += [("owing-unit", owing.unit)] if owing.unit is not None else []
         return parts + [("word", word) for word in condition.words]
 
 
@@ -86,12 +90,6 @@ class Particulars:
         if self.seal is not None:
             rest.append(("seal", f"{self.seal.last}-{self.seal.digits}"))
         return f"{PREFIX}{self.question}&{urlencode(rest)}"
-
-
-def _owing_parts(owing: Owing) -> list[tuple[str, str]]:
-    parts = [("owing", owing.period.code)]
-    parts += [("duty", state.value) for state in DutyState if state in owing.states]
-    return parts + ([("owing-unit", owing.unit)] if owing.unit is not None else [])
 
 
 def question_of(summary: Summary) -> Question:
@@ -131,10 +129,7 @@ def read_particulars(word: str) -> Particulars:
     try:
         due_before = perhaps("due-before")
         alone = perhaps("unit-alone")
-        owing = None
-        if (period := perhaps("owing")) is not None:
-            states = frozenset(DutyState(value) for value in parts.get("duty", ()))
-            owing = Owing(read_period(period), states, perhaps("owing-unit"))
+        owing = perhaps("owing")
         condition = Condition(
             words=tuple(parts.get("word", ())),
             unit=perhaps("unit") if alone is None else alone,
@@ -144,7 +139,7 @@ def read_particulars(word: str) -> Particulars:
             exceeded=perhaps("exceeded") == "1",
             due_before=date.fromisoformat(due_before) if due_before else None,
             below=alone is None,
-            owing=owing,
+            owing=_owing(owing, parts, perhaps("owing-unit")) if owing else None,
         )
         question = Question(one("plan"), By(one("by")), date.fromisoformat(one("as-of")), condition)
         seal = perhaps("seal")
@@ -161,3 +156,8 @@ def read_particulars(word: str) -> Particulars:
         )
     except (KeyError, ValueError, Refused):
         raise BrokenParticulars(part=at) from None
+
+
+def _owing(period: str, parts: Mapping[str, list[str]], unit: str | None) -> Owing:
+    states = frozenset(DutyState(value) for value in parts.get("owing-state", ()))
+    return Owing(read_period(period), states, unit)

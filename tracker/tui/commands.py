@@ -162,7 +162,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "total.explain",
-        ("w", "ctrl+e"),
+        ("w", "ctrl+k"),
         "explain_total",
         N_("where from"),
         N_("Take a total apart: the tasks behind it, and the reports behind each"),

@@ -6,9 +6,8 @@ that they replaced.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
@@ -37,6 +36,7 @@ from tracker.domain.status import at_risk, status_of
 from tracker.domain.task import Change
 from tracker.domain.words import Words
 from tracker.store.columns import JOURNAL, STATE
+from tracker.store.journal import change_of
 from tracker.store.read.known import newest_entry
 from tracker.store.read.rollup import summary
 from tracker.store.read.selection import holding_on
@@ -123,40 +123,62 @@ def _states(
     """Figures, targets, deadlines, lead units, weights and stops."""
     since, until = span
     on_the_day = and_(S.plan_id == view.plan_id, S.day_from <= view.day, S.day_to >= view.day)
+    # What was replaced since, or came since; a task whose adding was undone has no state left.
     changed = select(S.task_id).where(
-        on_the_day, S.known_from > since, S.known_from <= until, S.known_to > since
-    )
-    columns = (
-        S.task_id,
-        S.known_from,
-        S.unit_id,
-        S.target,
-        S.deadline,
-        S.weight,
-        S.value,
-        S.credit,
-        S.goal,
-        S.reported,
-        S.cancelled,
-        S.exceeded,
-        S.done_day,
-        S.risk_from,
+        on_the_day,
+        or_(
+            and_(S.known_from > since, S.known_from <= until),
+            and_(S.known_from <= since, S.known_to > since, S.known_to <= until),
+        ),
     )
     rows = session.execute(
-        select(*columns)
+        select(*_STATE)
         .where(on_the_day, S.known_to > since, S.known_from <= until, S.task_id.in_(changed))
         .order_by(S.task_id, S.known_from)
     )
     codes = {unit_id: code for code, unit_id in view.unit_ids.items()}
     for task_id, versions in _grouped(rows, lambda row: row.task_id).items():
-        if not narrow.leads(row.unit_id for row in versions):
-            continue
-        shown = [_state_values(row, view.day, codes) for row in versions]
-        if versions[0].known_from > since:
-            yield _Found(versions[0].known_from, About.TASK, task_id, altered(None, shown[0]))
-        for (_old, before), (new, after) in pairwise(zip(versions, shown, strict=True)):
-            if values := altered(before, after):
-                yield _Found(new.known_from, About.TASK, task_id, values)
+        if narrow.leads(row.unit_id for row in versions):
+            for number, before, after in _turns(versions, span):
+                old, new = (row and _state_values(row, view.day, codes) for row in (before, after))
+                if values := altered(old, new):
+                    yield _Found(number, About.TASK, task_id, values)
+
+
+def _turns(
+    versions: Sequence[Row[Any]], span: tuple[int, int]
+) -> Iterable[tuple[int, Row[Any] | None, Row[Any] | None]]:
+    """Each entry within ``span`` at which one state of the day gave way to another, or to none."""
+    since, until = span
+    before: Row[Any] | None = None
+    for row in versions:
+        if row.known_from > since:
+            if before is not None and before.known_to < row.known_from:
+                yield before.known_to, before, None
+                before = None
+            yield row.known_from, before, row
+        before = row
+    if before is not None and before.known_to <= until:
+        yield before.known_to, before, None
+
+
+_STATE = (
+    S.task_id,
+    S.known_from,
+    S.known_to,
+    S.unit_id,
+    S.target,
+    S.deadline,
+    S.weight,
+    S.value,
+    S.credit,
+    S.goal,
+    S.reported,
+    S.cancelled,
+    S.exceeded,
+    S.done_day,
+    S.risk_from,
+)
 
 
 def _state_values(state: Row[Any], day: date, codes: Mapping[int, str]) -> Values:
@@ -315,20 +337,8 @@ def _entries(session: Session, numbers: Iterable[int]) -> dict[int, Change]:
     found: dict[int, Change] = {}
     for some in in_lots(list(numbers)):
         statement = select(JournalRow).where(JOURNAL.number.in_(some))
-        found |= {entry.number: _change(entry) for entry in session.scalars(statement)}
+        found |= {entry.number: change_of(entry) for entry in session.scalars(statement)}
     return found
-
-
-def _change(entry: JournalRow) -> Change:
-    return Change(
-        number=entry.number,
-        recorded_at=entry.recorded_at,
-        who=entry.who,
-        what=entry.what,
-        before=json.loads(entry.before),
-        after=json.loads(entry.after),
-        why=entry.why,
-    )
 
 
 def _task_names(
@@ -382,7 +392,7 @@ def _of_other_days(
         if not entry.subject:
             if narrow.everything and not any(n == entry.number for n, _code in known):
                 code, title = view.plan.code, view.plan.title
-                yield Correction(_change(entry), About.PLAN, code, title, ())
+                yield Correction(change_of(entry), About.PLAN, code, title, ())
             continue
         if entry.subject not in tasks:
             continue
@@ -390,7 +400,7 @@ def _of_other_days(
         if narrow.directive in (None, directive) and (
             narrow.units is None or leads.get(key) in narrow.units
         ):
-            yield Correction(_change(entry), About.TASK, entry.subject, name, ())
+            yield Correction(change_of(entry), About.TASK, entry.subject, name, ())
 
 
 def _tasks_by_code(
