@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from tracker.domain.problem import N_, Refused
 from tracker.files import check_folder, whole_path
 from tracker.store.faults import fault
+from tracker.store.seals import sealing
 
 BUSY_SECONDS = 15
 _PASSWORDS = ("password", "sslpassword")
@@ -169,10 +170,19 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
-    """One transaction: committed at the end of the block, or rolled back whole."""
+def writing(engine: Engine, *, alone: bool = False) -> Iterator[Session]:
+    """One transaction: committed at the end of the block, or rolled back whole.
+
+    Seals of the journal that are due are part of it. ``alone`` waits until no other program is
+    writing.
+    """
     writer = engine.execution_options(writes=True)
-    with _faults_named(engine), Session(writer) as session, session.begin():
+    with (
+        _faults_named(engine),
+        Session(writer) as session,
+        session.begin(),
+        sealing(session, alone=alone),
+    ):
         yield session
 
 

@@ -1,12 +1,39 @@
-"""The journal's seals (``domain.seal``): written once and chained, each to the one before."""
+"""The journal's seals: written once and chained, each to the one before.
+
+A seal's digest is the SHA-256 of the digest before it (its 64 digits; nothing for the first) and
+of the SHA-256 of every entry since, in order. An entry is hashed as it is stored: one line of JSON,
+an array of its columns' texts and numbers in the order of ``_hashed``, null where there is none.
+``marks`` are the first 8 digits of each entry's own digest, so that one can be named that no
+longer fits.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, func, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from tracker.domain.seal import Seal
-from tracker.store.columns import SEAL
+from tracker.store.columns import JOURNAL, SEAL
+from tracker.store.tables import SealRow
+
+EVERY = 1_000
+"""Entries after which whoever writes seals them."""
+MARK = 8
+"""Digits of an entry's own digest that its seal keeps."""
+WRITING = "writing"
+"""The occasion of the seals that writers put."""
+
+_WRITERS = 0x7365616C
+"""Key of a PostgreSQL advisory lock. Writers share it: there a number is given before its
+transaction ends, and whoever holds the lock alone knows that no lower one is still to come."""
 
 
 def latest_seal(session: Session) -> Seal | None:
@@ -14,3 +41,131 @@ def latest_seal(session: Session) -> Seal | None:
     found = session.execute(select(SEAL.last, SEAL.digest).order_by(SEAL.last.desc()).limit(1))
     row = found.first()
     return Seal(row.last, row.digest) if row else None
+
+
+@contextmanager
+def sealing(session: Session, *, alone: bool = False) -> Iterator[None]:
+    """Around a whole write: at its end what is due is sealed, in the same transaction.
+
+    ``alone`` waits until no other program is writing, and keeps others waiting.
+    """
+    server = session.get_bind().dialect.name == "postgresql"
+    if server:
+        # Before any other lock, so that nobody who waits here holds what another waits for.
+        alone = alone or _due(session)
+        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+        session.execute(select(lock(_WRITERS)))
+    yield
+    # A dry run has ended its transaction itself.
+    due = session.in_transaction() and _due(session)
+    # Who shares the lock may not wait to have it alone: it is left to the next one.
+    if due and (alone or not server or _got_alone(session)):
+        seal(session, WRITING, whole_lots=True)
+
+
+def _due(session: Session) -> bool:
+    last = select(func.max(SEAL.last)).scalar_subquery()
+    newest = select(func.max(JOURNAL.number)).scalar_subquery()
+    row = session.execute(select(newest, last)).one()
+    return (row[0] or 0) - (row[1] or 0) >= EVERY
+
+
+def _got_alone(session: Session) -> bool:
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_WRITERS))))
+
+
+def seal(
+    session: Session, occasion: str, now: datetime | None = None, *, whole_lots: bool = False
+) -> Seal | None:
+    """Seal all entries since the last seal, ``EVERY`` at a time, and return the newest seal.
+
+    Only for who writes alone. ``now`` None: the seal is of the time of its last entry. With
+    ``whole_lots`` a rest that is smaller is left for later. None where there is no entry.
+    """
+    newest = latest_seal(session)
+    while True:
+        lot = entries(session, newest.last if newest else 0, limit=EVERY)
+        if not lot or (whole_lots and len(lot) < EVERY):
+            return newest
+        taken = digest_of(newest.digest if newest else "", lot)
+        newest = Seal(lot[-1].number, taken.digest)
+        at = now or session.scalar(select(JOURNAL.recorded_at).where(JOURNAL.number == newest.last))
+        row = {
+            "last": newest.last,
+            "digest": taken.digest,
+            "marks": taken.marks,
+            "occasion": occasion,
+            "recorded_at": at,
+        }
+        session.execute(insert(SealRow), [row])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """One entry as it is hashed: its ``number``, and all of its columns as they are stored."""
+
+    number: int
+    stored: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What some entries come to: their chained ``digest``, and the mark of each, in order."""
+
+    digest: str
+    marks: str
+
+
+def entries(
+    session: Session, after: int, upto: int | None = None, limit: int | None = None
+) -> list[StoredEntry]:
+    """The entries behind number ``after``, at most to number ``upto``, as they are hashed."""
+    statement = select(*_hashed(session)).where(JOURNAL.number > after).order_by(JOURNAL.number)
+    if upto is not None:
+        statement = statement.where(JOURNAL.number <= upto)
+    return [StoredEntry(row[0], tuple(row)) for row in session.execute(statement.limit(limit))]
+
+
+def _hashed(session: Session) -> list[ColumnElement[Any]]:
+    return [
+        JOURNAL.number,
+        _moment(session),
+        JOURNAL.who,
+        JOURNAL.what,
+        JOURNAL.plan_id,
+        JOURNAL.subject,
+        JOURNAL.before,
+        JOURNAL.after,
+        JOURNAL.why,
+        JOURNAL.call,
+        JOURNAL.undoes,
+    ]
+
+
+def _moment(session: Session) -> ColumnElement[str]:
+    """The recorded time as SQLite's file has it: ``2021-07-15 09:30:00.000000``, in UTC."""
+    if session.get_bind().dialect.name == "postgresql":
+        utc = func.timezone("UTC", JOURNAL.recorded_at)
+        return func.to_char(utc, "YYYY-MM-DD HH24:MI:SS.US", type_=String())
+    return type_coerce(JOURNAL.recorded_at, String)
+
+
+def digest_of(before: str, lot: Sequence[StoredEntry]) -> Digest:
+    """What ``lot`` comes to behind the digest ``before``."""
+    whole = hashlib.sha256(before.encode())
+    marks: list[str] = []
+    for entry in lot:
+        own = hashlib.sha256(_line(entry.stored).encode("utf-8", "surrogatepass"))
+        whole.update(own.digest())
+        marks.append(own.hexdigest()[:MARK])
+    return Digest(whole.hexdigest(), "".join(marks))
+
+
+def _as_bytes(value: object) -> dict[str, str]:
+    """A value of no kind that this program writes, told apart from all that it does."""
+    return {type(value).__name__: value.hex() if isinstance(value, bytes) else repr(value)}
+
+
+_line = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_as_bytes
+).encode

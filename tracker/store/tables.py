@@ -94,7 +94,11 @@ class JournalRow(Row, table=True):
 
 
 class SealRow(Row, table=True):
-    """A digest of all entries up to ``last`` since the seal before it, and of that seal."""
+    """A digest of all entries up to ``last`` since the seal before it, and of that seal.
+
+    ``marks`` holds the beginning of each entry's own digest (``store.seals``), and so names the
+    entry that no longer fits.
+    """
 
     __tablename__ = "seal"
 
@@ -102,6 +106,7 @@ class SealRow(Row, table=True):
         sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
     )
     digest: str
+    marks: str = Field(sa_type=Text)
     occasion: str
     recorded_at: datetime = Field(sa_type=UtcTime)
 

@@ -102,6 +102,7 @@ def upgrade() -> None:
         "seal",
         sa.Column("last", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
         sa.Column("occasion", sa.String(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("last", name=op.f("pk_seal")),
