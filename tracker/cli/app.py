@@ -10,8 +10,10 @@ from typer.main import get_command
 
 from tracker.cli import (
     adding,
+    backing_up,
     closing,
     deciding,
+    doctoring,
     editing,
     exporting,
     looking,
@@ -72,6 +74,8 @@ def _declared() -> typer.Typer:
         taking_back,
         closing,
         sampling,
+        backing_up,
+        doctoring,
     ):
         group.add_commands(app)
     return app
