@@ -48,8 +48,8 @@ def add_commands(app: typer.Typer) -> None:
             "The file is checked first, and what it replaces is backed up. Restoring cannot be"
             " undone with undo; to go back, restore that backup."
         ),
-        "tracker backup --list",
         "tracker restore tracker-2021-06-30.sqlite",
+        "tracker restore /media/usb/tracker-2021-06-30.sqlite --yes",
     )
 
 

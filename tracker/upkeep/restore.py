@@ -229,6 +229,7 @@ def _put_into(ready: Prepared, kept: Path) -> None:
         with closing(sqlite3.connect(ready.copied)) as copied:
             copied.backup(standing)
         check_whole(standing, ready.database)
+        standing.execute("PRAGMA journal_mode = WAL")  # and the rollback journal goes
     on_the_disk_there(ready.database.parent)
 
 
