@@ -229,7 +229,7 @@ def _put_into(ready: Prepared, kept: Path) -> None:
         with closing(sqlite3.connect(ready.copied)) as copied:
             copied.backup(standing)
         check_whole(standing, ready.database)
-        standing.execute("PRAGMA journal_mode = WAL")  # and the rollback journal goes
+        _leave_no_journal(standing)
     on_the_disk_there(ready.database.parent)
 
 
@@ -249,6 +249,16 @@ def _take_alone(connection: sqlite3.Connection, database: Path) -> None:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in busy:
             raise InUse(database=database) from error
         raise
+
+
+def _leave_no_journal(connection: sqlite3.Connection) -> None:
+    """Who was alone leaves an empty rollback journal behind; SQLite takes it away itself.
+
+    Where another program has come in already it stays, and does no harm.
+    """
+    with suppress(sqlite3.OperationalError):
+        for pragma in ("locking_mode = NORMAL", "journal_mode = WAL", "journal_mode = DELETE"):
+            connection.execute(f"PRAGMA {pragma}")
 
 
 def _keep_damaged(database: Path, kept: Path) -> None:
