@@ -103,7 +103,7 @@ def made_beside(path: Path, *, overwrite: bool) -> Iterator[Path]:
         beside = _name_beside(place)
         try:
             yield beside
-            _on_the_disk(beside)
+            flush(beside)
             if overwrite:
                 if standing is not None:
                     with suppress(OSError):
@@ -111,7 +111,7 @@ def made_beside(path: Path, *, overwrite: bool) -> Iterator[Path]:
                 beside.replace(place)
             else:
                 _put_where_none_is(beside, place)
-            on_the_disk_there(place.parent)
+            flush_folder(place.parent)
         finally:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
@@ -130,12 +130,13 @@ def _put_where_none_is(beside: Path, place: Path) -> None:
         beside.rename(place)
 
 
-def _on_the_disk(path: Path) -> None:
+def flush(path: Path) -> None:
+    """See that the file is on the disk. Raises OSError."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def on_the_disk_there(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """See that what was put into ``folder`` is there after a power cut, where the system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

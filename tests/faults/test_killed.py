@@ -23,7 +23,7 @@ from tracker.upkeep.doctor import examine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 
-KILLS_INSIDE = count(full=100, sample=12)
+KILLS_INSIDE = count(full=100, sample=8)
 """Kills that fall between BEGIN and COMMIT. Others, outside or within COMMIT, come on top."""
 
 Acknowledged = tuple[str, str, int, int]
@@ -87,7 +87,7 @@ def whole_reports(path: Path) -> set[Acknowledged]:
     return {(code, period, figure, number) for code, period, figure, number, _subject in rows}
 
 
-KILLED_RESTORES = count(full=60, sample=6)
+KILLED_RESTORES = count(full=60, sample=5)
 
 
 def test_a_restore_that_is_killed_leaves_the_old_or_the_new(

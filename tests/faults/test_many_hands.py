@@ -18,7 +18,7 @@ from tracker.upkeep.doctor import examine
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the writers are forked")
 
 PROGRAMS = 8
-REPORTS = count(full=500, sample=25)
+REPORTS = count(full=500, sample=12)
 """Of each program."""
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import Engine, exc, func, select
 from tracker.domain.known import Recorded
 from tracker.domain.problem import N_, Failed, Problem, Refused
 from tracker.domain.reason import reason_of
-from tracker.files import check_folder, made_beside, on_the_disk_there, whole_path
+from tracker.files import check_folder, flush_folder, made_beside, whole_path
 from tracker.settings import backup_folder
 from tracker.store.columns import JOURNAL, PLAN
 from tracker.store.engine import BUSY_SECONDS, open_engine, reading
@@ -102,7 +102,7 @@ def prepared(database: Path, source: str) -> Iterator[Prepared]:
     with _scratch(database) as copied:
         with closing(_open_to_read(path)) as opened:
             try:
-                copy_into(opened, copied, path)
+                copy_into(opened, copied, path, thorough=True)
             except NotWhole as not_whole:
                 raise BackupDamaged(path=path, reason=not_whole.facts["reason"]) from None
         yield Prepared(path, database, copied, _brought_up(copied, path), _standing(database))
@@ -228,9 +228,9 @@ def _put_into(ready: Prepared, kept: Path) -> None:
             copy_into(standing, beside, kept)
         with closing(sqlite3.connect(ready.copied)) as copied:
             copied.backup(standing)
-        check_whole(standing, ready.database)
+        check_whole(standing, ready.database, thorough=True)
         _leave_no_journal(standing)
-    on_the_disk_there(ready.database.parent)
+    flush_folder(ready.database.parent)
 
 
 def _take_alone(connection: sqlite3.Connection, database: Path) -> None:
