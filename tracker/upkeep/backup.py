@@ -102,23 +102,35 @@ def make_folder(folder: Path) -> None:
 
 
 def copy(engine: Engine, target: Path, named: Path) -> None:
-    """The database as it is in one moment, to the new file ``target``; verified.
+    """The database as it is in one moment, to the new file ``target``; every page is checked.
 
     Others read and write meanwhile. Messages call the target ``named``. Raises BackupFailed,
     NotWhole.
     """
-    with reading(engine) as session:
-        source = session.connection().connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)  # noqa: S101 - what the engine opens
+    with ThreadPoolExecutor(1) as another, _driver(engine) as source, sqlite_faults(named):
+        # What is damaged would be copied faithfully, and in time take the place of what is whole.
+        whole = another.submit(_check_source, engine, named)
         copy_into(source, target, named)
+        flush(target)
+        whole.result()
 
 
-def copy_into(
-    source: sqlite3.Connection, target: Path, named: Path, *, thorough: bool = False
-) -> None:
-    """Copy and read back every page. Only a ``thorough`` reading compares indexes with their
-    tables, too, which takes three times as long as the copy. Raises BackupFailed, NotWhole.
-    """
+@contextmanager
+def _driver(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """SQLite's own connection, in one state of the database."""
+    with reading(engine) as session:
+        connection = session.connection().connection.driver_connection
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - what the engine opens
+        yield connection
+
+
+def _check_source(engine: Engine, named: Path) -> None:
+    with _driver(engine) as connection:
+        check_whole(connection, named, thorough=False)
+
+
+def copy_into(source: sqlite3.Connection, target: Path, named: Path) -> None:
+    """Copy every page, checking none. Raises BackupFailed, NotWhole."""
     with sqlite_faults(named), closing(sqlite3.connect(target, isolation_level=None)) as copied:
         # Of a file that is thrown away after a fault no step needs to be undone.
         for pragma in ("journal_mode = OFF", "synchronous = OFF"):
@@ -126,15 +138,12 @@ def copy_into(
         source.backup(copied)
         # Not the source's own: a backup is one file, which may lie on a disk that is read-only.
         copied.execute("PRAGMA journal_mode = DELETE")
-        with ThreadPoolExecutor(1) as another:
-            # The disk has its own pace: the copy is read back meanwhile.
-            on_the_disk = another.submit(flush, target)
-            check_whole(copied, named, thorough=thorough)
-            on_the_disk.result()
 
 
 def check_whole(connection: sqlite3.Connection, named: Path, *, thorough: bool) -> None:
-    """Raises NotWhole."""
+    """Read every page; if ``thorough``, compare indexes with their tables as well, which takes
+    three times as long. Raises NotWhole.
+    """
     check = "integrity_check" if thorough else "quick_check"
     (said,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
     if said != "ok":

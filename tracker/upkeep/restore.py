@@ -102,10 +102,17 @@ def prepared(database: Path, source: str) -> Iterator[Prepared]:
     with _scratch(database) as copied:
         with closing(_open_to_read(path)) as opened:
             try:
-                copy_into(opened, copied, path, thorough=True)
+                copy_into(opened, copied, path)
+                _check(copied, path)
             except NotWhole as not_whole:
                 raise BackupDamaged(path=path, reason=not_whole.facts["reason"]) from None
         yield Prepared(path, database, copied, _brought_up(copied, path), _standing(database))
+
+
+def _check(copied: Path, named: Path) -> None:
+    """Raises NotWhole."""
+    with sqlite_faults(named), closing(sqlite3.connect(copied)) as connection:
+        check_whole(connection, named, thorough=True)
 
 
 def _check_source(path: Path, database: Path) -> None:
@@ -226,6 +233,7 @@ def _put_into(ready: Prepared, kept: Path) -> None:
         _take_alone(standing, ready.database)
         with made_beside(kept, overwrite=False) as beside:
             copy_into(standing, beside, kept)
+            _check(beside, kept)
         with closing(sqlite3.connect(ready.copied)) as copied:
             copied.backup(standing)
         check_whole(standing, ready.database, thorough=True)
