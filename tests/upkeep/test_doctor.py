@@ -96,7 +96,7 @@ def test_an_empty_database_is_clean(office: Office) -> None:
 
 @pytest.mark.parametrize("number", range(1, 9))
 @pytest.mark.parametrize(
-    "change", ["who = who || ' '", "why = 'x'", "after = '{ }'", "undoes = 1", "call = 1"]
+    "change", ["who = who || ' '", "why = 'x'", "after = '{ }'", "undoes = 99", "call = 99"]
 )
 def test_a_changed_entry_is_named(sealed: Office, number: int, change: str) -> None:
     tamper(sealed, f"UPDATE journal SET {change} WHERE number = {number}")

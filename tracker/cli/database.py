@@ -123,9 +123,10 @@ def desk(asked: Asked, *, may_make: bool = False, on_a_day: bool = False) -> Ite
             message(_("--known-on only changes what is read; this command writes without it."))
         from tracker.upkeep.keeping import daily  # noqa: PLC0415 - likewise
 
-        if warning := daily(engine, asked.now()):
-            message(say(warning))
+        warning = daily(engine, asked.now())
         yield Desk(engine, asked.now, who())
+        if warning:  # where the write is refused as well, that is what is said
+            message(say(warning))
 
 
 def warn_of_share(path: Path | None) -> None:

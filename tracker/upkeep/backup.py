@@ -19,7 +19,6 @@ from tracker.files import flush, made_beside, place_for
 from tracker.settings import backup_folder
 from tracker.store.columns import JOURNAL
 from tracker.store.engine import database_name, reading
-from tracker.store.seals import latest_seal
 from tracker.upkeep.sealing import BACKUP, seal_now
 
 ENDING = ".sqlite"
@@ -70,8 +69,16 @@ def place_by_time(database: Path, now: datetime) -> Path:
     return backup_folder(database) / f"{now:%Y-%m-%d-%H%M%S}{ENDING}"
 
 
-def back_up(engine: Engine, path: Path | None, now: datetime, *, overwrite: bool = False) -> Backup:
-    """Seal the journal and copy the database to ``path`` (None: among its backups, by the time).
+def back_up(
+    engine: Engine,
+    path: Path | None,
+    now: datetime,
+    *,
+    overwrite: bool = False,
+    sealed: bool = True,
+) -> Backup:
+    """Copy the database to ``path`` (None: among its backups, by the time), its journal ``sealed``
+    first.
 
     Raises ServerBacksUp, BackupFailed, NotWhole, or what ``files.place_for`` raises.
     """
@@ -82,7 +89,8 @@ def back_up(engine: Engine, path: Path | None, now: datetime, *, overwrite: bool
     whole = place_for(path, overwrite=overwrite)
     if whole == database or (whole.exists() and whole.samefile(database)):
         raise BackupFailed(path=whole, reason=ItselfMeant())
-    seal_now(engine, BACKUP, now)
+    if sealed:
+        seal_now(engine, BACKUP, now)
     with made_beside(whole, overwrite=overwrite) as beside:
         copy(engine, beside, whole)
         found = _contents(beside)
@@ -184,7 +192,7 @@ def backups_of(database: Path) -> list[BackupFile]:
     return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
 
 
-def last_entry(engine: Engine) -> tuple[int, Seal | None]:
-    """The last journal number, 0 for none, and the newest seal."""
+def is_empty(engine: Engine) -> bool:
+    """Whether nothing was ever recorded."""
     with reading(engine) as session:
-        return session.scalar(select(func.max(JOURNAL.number))) or 0, latest_seal(session)
+        return session.scalar(select(func.max(JOURNAL.number))) is None

@@ -13,7 +13,15 @@ from tracker.domain.backups import kept
 from tracker.domain.problem import N_, Failed, Problem
 from tracker.files import FileIsThere, made_beside
 from tracker.settings import backup_folder
-from tracker.upkeep.backup import ENDING, back_up, backups_of, copy, file_of, make_folder
+from tracker.upkeep.backup import (
+    ENDING,
+    back_up,
+    backups_of,
+    copy,
+    file_of,
+    is_empty,
+    make_folder,
+)
 
 MIGRATIONS = 3
 """Backups from before a migration that are kept."""
@@ -38,8 +46,11 @@ def daily(engine: Engine, now: datetime) -> NoDailyBackup | None:
     if path.exists() or not database.exists():
         return None
     try:
+        if is_empty(engine):
+            return None
         make_folder(path.parent)
-        back_up(engine, path, now)
+        # Unsealed: what comes next may be refused, and then nothing at all is written.
+        back_up(engine, path, now, sealed=False)
         _let_go_of_old(database)
     except FileIsThere:
         pass  # another program made it at the same time

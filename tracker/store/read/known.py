@@ -98,7 +98,9 @@ def entry_of(session: Session, asked: Asked, now: datetime) -> Recorded:
     if not isinstance(asked, datetime):
         asked = datetime.combine(asked, time.max)
     moment = asked.replace(tzinfo=now.tzinfo)
-    later = session.scalar(select(func.min(JOURNAL.number)).where(JOURNAL.recorded_at > moment))
+    # Of a bare number SQLite would look for the least by reading the journal from its beginning;
+    # so it looks into the index of times alone.
+    later = session.scalar(select(func.min(JOURNAL.number + 0)).where(JOURNAL.recorded_at > moment))
     entry = session.scalar(newest if later is None else newest.where(JOURNAL.number < later))
     if entry is None:
         first = session.scalar(select(JOURNAL.recorded_at).order_by(JOURNAL.number).limit(1))
