@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MAKEFLAGS += --no-print-directory
 UV_VERSION := 0.13.9
 
-.PHONY: run test check format bench mutants lock catalogs snapshots pictures clean
+.PHONY: run test faults check format bench mutants lock catalogs snapshots pictures clean
 
 run: $(INSTALLED)
 	@$(BIN)/tracker seed soc-trang-2021 --if-missing
@@ -18,6 +18,10 @@ run: $(INSTALLED)
 
 test: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest -n logical $(ARGS)
+
+# All the counts of which `make test` makes a sample.
+faults: $(INSTALLED_DEV)
+	FAULTS=full $(BIN)/python -m pytest -n logical tests/faults $(ARGS)
 
 check: $(INSTALLED_DEV)
 	$(BIN)/ruff check

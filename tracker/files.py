@@ -91,6 +91,62 @@ def put(path: Path, content: bytes, *, overwrite: bool) -> None:
 
 
 @contextmanager
+def made_beside(path: Path, *, overwrite: bool) -> Iterator[Path]:
+    """A place beside ``path`` at which the block makes a file, which then is put there whole.
+
+    When the block fails, nothing is left. Raises what ``place_for`` raises.
+    """
+    with _faults_named(path):
+        standing = _standing(path)
+        place = Path(os.path.realpath(path)) if overwrite else path
+        check_folder(place)
+        beside = _name_beside(place)
+        try:
+            yield beside
+            flush(beside)
+            if overwrite:
+                if standing is not None:
+                    with suppress(OSError):
+                        beside.chmod(stat.S_IMODE(standing.st_mode))
+                beside.replace(place)
+            else:
+                _put_where_none_is(beside, place)
+            flush_folder(place.parent)
+        finally:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+def _put_where_none_is(beside: Path, place: Path) -> None:
+    """Raises FileIsThere."""
+    try:
+        place.hardlink_to(beside)
+    except FileExistsError:
+        raise FileIsThere(path=place) from None
+    except (NotImplementedError, OSError):
+        # A file system without links, as on many memory sticks.
+        if os.path.lexists(place):
+            raise FileIsThere(path=place) from None
+        beside.rename(place)
+
+
+def flush(path: Path) -> None:
+    """See that the file is on the disk. Raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """See that what was put into ``folder`` is there after a power cut, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
 def _faults_named(path: Path) -> Iterator[None]:
     try:
         yield
@@ -143,17 +199,19 @@ def _add(path: Path, content: bytes) -> None:
 
 @contextmanager
 def _beside(place: Path, content: bytes, mode: int) -> Iterator[Path]:
-    """The content in a file of its own in the same folder, gone at the end of the block.
-
-    Nobody can foresee its name, and have a link of theirs stand there.
-    """
-    beside = place.with_name(f".{secrets.token_hex(8)}.part")
+    """The content in a file of its own in the same folder, gone at the end of the block."""
+    beside = _name_beside(place)
     _make(beside, content, mode)
     try:
         yield beside
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _name_beside(place: Path) -> Path:
+    """A name that nobody can foresee, and have a link of theirs stand there."""
+    return place.with_name(f".{secrets.token_hex(8)}.part")
 
 
 def _make(path: Path, content: bytes, mode: int) -> None:

@@ -56,6 +56,11 @@ def default_database() -> Path:
     return platformdirs.user_data_path(_APP) / "tracker.sqlite"
 
 
+def backup_folder(database: Path) -> Path:
+    """Where the backups of an embedded database are kept: beside it, under its name."""
+    return database.with_name(f"{database.name}.backups")
+
+
 def as_language(text: str) -> Lang:
     """``text`` as a language; raises UnknownLanguage."""
     for known in LANGUAGES:

@@ -54,7 +54,7 @@ def test_every_example_of_the_documentation_runs(
                 ran += 1
     assert ran >= 40
     assert {path.suffix for path in tmp_path.iterdir()} == {
-        *(".db", ".docx", ".xlsx", ".csv", ".sqlite")
+        *(".db", ".docx", ".xlsx", ".csv", ".sqlite", ".backups")
     }
 
 

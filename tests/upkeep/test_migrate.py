@@ -141,6 +141,7 @@ def test_what_an_earlier_version_recorded_is_kept(engine: Engine) -> None:
     }
     for table, rows in before.items():
         assert after.pop(table) == [(*row, *new.get(table, ())) for row in rows]
+    assert [last for last, *_rest in after.pop("seal")] == [7]
     assert {table for table, rows in after.items() if rows} == set()
 
 

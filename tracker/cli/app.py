@@ -10,9 +10,11 @@ from typer.main import get_command
 
 from tracker.cli import (
     adding,
+    backing_up,
     closing,
     correcting,
     deciding,
+    doctoring,
     editing,
     explaining,
     exporting,
@@ -80,6 +82,8 @@ def _declared() -> typer.Typer:
         taking_back,
         closing,
         sampling,
+        backing_up,
+        doctoring,
     ):
         group.add_commands(app)
     return app

@@ -12,7 +12,7 @@ from tracker.cli.asked import Asked, who
 from tracker.cli.output import message
 from tracker.domain.text import shown
 from tracker.files import check_folder, whole_path
-from tracker.i18n import _, formats
+from tracker.i18n import _, formats, say
 from tracker.settings import default_database
 
 if TYPE_CHECKING:
@@ -67,7 +67,12 @@ def database(asked: Asked, *, may_make: bool = False) -> Iterator[Engine]:
     warn_of_share(path)
     engine = open_engine(location)
     try:
-        migrate(engine)
+        if kept := migrate(engine):
+            message(
+                _(
+                    "The database was brought to this version's form; what it was before: {file}"
+                ).format(file=shown(str(kept)))
+            )
         yield engine
     finally:
         engine.dispose()
@@ -121,7 +126,12 @@ def desk(asked: Asked, *, may_make: bool = False, on_a_day: bool = False) -> Ite
             message(_("--as-of only changes what is read; this command writes without it."))
         if asked.known_on is not None:
             message(_("--known-on only changes what is read; this command writes without it."))
+        from tracker.upkeep.keeping import daily  # noqa: PLC0415 - likewise
+
+        warning = daily(engine, asked.now())
         yield Desk(engine, asked.now, who())
+        if warning:  # where the write is refused as well, that is what is said
+            message(say(warning))
 
 
 def warn_of_share(path: Path | None) -> None:

@@ -29,6 +29,7 @@ _KEYS = {
     "closed": N_("closed"),
     "reopened": N_("open again"),
     "until": N_("until"),
+    "tasks": N_("tasks"),
 }
 _CALLS = {
     "add_task": N_("task added"),
@@ -45,6 +46,7 @@ _CALLS = {
     "return": N_("report returned"),
     "close": N_("period closed"),
     "reopen": N_("period opened again"),
+    "repair": N_("derived states made anew"),
 }
 _FIELDS = {field.value: field for field in Field}
 _MEASURES = {measure.value: measure for measure in Measure}

@@ -84,7 +84,7 @@ def seal(
     """
     newest = latest_seal(session)
     while True:
-        lot = entries(session, newest.last if newest else 0, limit=EVERY)
+        lot = entries(session, newest.last if newest else None, limit=EVERY)
         if not lot or (whole_lots and len(lot) < EVERY):
             return newest
         taken = digest_of(newest.digest if newest else "", lot)
@@ -117,10 +117,13 @@ class Digest:
 
 
 def entries(
-    session: Session, after: int, upto: int | None = None, limit: int | None = None
+    session: Session, after: int | None, upto: int | None = None, limit: int | None = None
 ) -> list[StoredEntry]:
-    """The entries behind number ``after``, at most to number ``upto``, as they are hashed."""
-    statement = select(*_hashed(session)).where(JOURNAL.number > after).order_by(JOURNAL.number)
+    """The entries behind number ``after`` (None: from the first), at most to number ``upto``, as
+    they are hashed."""
+    statement = select(*_hashed(session)).order_by(JOURNAL.number)
+    if after is not None:
+        statement = statement.where(JOURNAL.number > after)
     if upto is not None:
         statement = statement.where(JOURNAL.number <= upto)
     return [StoredEntry(row[0], tuple(row)) for row in session.execute(statement.limit(limit))]

@@ -82,7 +82,7 @@ class JournalRow(Row, table=True):
     )
 
     number: int = Field(default=None, primary_key=True)
-    recorded_at: datetime = Field(sa_type=UtcTime)
+    recorded_at: datetime = Field(sa_type=UtcTime, index=True)
     who: str
     what: str
     plan_id: int = Field(foreign_key="plan.id")

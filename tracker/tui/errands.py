@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tracker.domain.problem import N_, Failed, Problem
-from tracker.tui.answers import ReadFailed, WriteRefused
+from tracker.tui.answers import PlaceSeen, ReadFailed, WriteRefused
 from tracker.tui.drafts import Draft
 
 if TYPE_CHECKING:
@@ -56,12 +56,24 @@ class Errands:
         asker.run_worker(work, group=group, exclusive=True, thread=True)
 
     def write(self, asker: DOMNode, errand: Errand) -> None:
-        """Write something; its answer always comes; a Problem as ``WriteRefused``."""
-        asker.run_worker(
-            lambda: asker.post_message(self._done(errand, WriteRefused)),
-            group="write",
-            thread=True,
-        )
+        """Write something; its answer always comes; a Problem as ``WriteRefused``.
+
+        The day's backup comes before the day's first write; what is wrong with it is said, and
+        keeps nobody from writing.
+        """
+
+        def work() -> None:
+            warnings: list[str] = []
+
+            def kept_first(office: Office) -> Message:
+                warnings.append(office.keep_today())
+                return errand(office)
+
+            asker.post_message(self._done(kept_first, WriteRefused))
+            if any(warnings):
+                asker.app.post_message(PlaceSeen(warnings[0]))
+
+        asker.run_worker(work, group="write", thread=True)
 
     def _done(self, errand: Errand, failed: Callable[[Problem], Message]) -> Message:
         try:

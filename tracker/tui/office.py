@@ -18,13 +18,14 @@ from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
 from tracker.domain.edit import Seen
 from tracker.domain.origin import Document, Field
 from tracker.domain.period import Rhythm
+from tracker.domain.problem import Problem
 from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
 from tracker.domain.text import shown
 from tracker.export import Format, render
 from tracker.files import place_for, put, whole_path
-from tracker.i18n import _, formats, n_
+from tracker.i18n import _, formats, n_, say
 from tracker.i18n.record import call_said, changes_said
 from tracker.service.desk import Desk
 from tracker.settings import default_database
@@ -72,6 +73,7 @@ class Office:
         self._desk: Desk | None = None
         self._opening = Lock()
         self._revision = 0
+        self._kept: date | None = None
 
     @property
     def today(self) -> date:
@@ -119,6 +121,22 @@ class Office:
     def close(self) -> None:
         if self._desk is not None:
             self._desk.engine.dispose()
+
+    def keep_today(self) -> str:
+        """Before the first write of a day the database is backed up; what to warn of, if anything.
+
+        A fault of the database's own is left for the write to name.
+        """
+        from tracker.upkeep.keeping import daily  # noqa: PLC0415 - the first figures need none
+
+        if self._kept == self.today or self._file is None or not self._file.is_file():
+            return ""
+        self._kept = self.today
+        try:
+            warning = daily(self.desk().engine, self._now())
+        except Problem:
+            return ""
+        return say(warning) if warning else ""
 
     # Reading ------------------------------------------------------------------------------------
 

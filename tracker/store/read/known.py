@@ -82,6 +82,10 @@ def _source(row: type[SQLModel], number: int | None) -> Source:
 def entry_of(session: Session, asked: Asked, now: datetime) -> Recorded:
     """The last journal entry that ``asked`` lets one know; days and times are in the zone of
     ``now``. Raises UnknownEntry, NothingKnown.
+
+    What a moment knows ends before the first entry that was recorded after it. So it is never less
+    than what an earlier moment knows, also where the clock was once set back: an entry that has an
+    earlier time than the one before it is known no sooner than that one.
     """
     newest = select(JournalRow).order_by(JOURNAL.number.desc()).limit(1)
     if isinstance(asked, int):
@@ -94,9 +98,12 @@ def entry_of(session: Session, asked: Asked, now: datetime) -> Recorded:
     if not isinstance(asked, datetime):
         asked = datetime.combine(asked, time.max)
     moment = asked.replace(tzinfo=now.tzinfo)
-    entry = session.scalar(newest.where(JOURNAL.recorded_at <= moment))
+    # Of a bare number SQLite would look for the least by reading the journal from its beginning;
+    # so it looks into the index of times alone.
+    later = session.scalar(select(func.min(JOURNAL.number + 0)).where(JOURNAL.recorded_at > moment))
+    entry = session.scalar(newest if later is None else newest.where(JOURNAL.number < later))
     if entry is None:
-        first = session.scalar(select(func.min(JOURNAL.recorded_at)))
+        first = session.scalar(select(JOURNAL.recorded_at).order_by(JOURNAL.number).limit(1))
         raise NothingKnown(moment=moment, first=first)
     return Recorded(entry.number, entry.recorded_at)
 

@@ -74,6 +74,7 @@ def upgrade() -> None:
         op.add_column("journal", sa.Column(name, sa.BigInteger(), nullable=True))
     op.create_index("ix_journal_plan_id_who", "journal", ["plan_id", "who", "number"])
     op.create_index("ix_journal_undoes", "journal", ["undoes"])
+    op.create_index("ix_journal_recorded_at", "journal", ["recorded_at"])
     op.create_index("ix_report_plan_id_state", "report", ["plan_id", "state", "task_id"])
     op.create_index(
         "ix_report_after_closing",
@@ -141,6 +142,7 @@ def downgrade() -> None:
     op.drop_table("report_past")
     op.drop_index("ix_report_after_closing", "report")
     op.drop_index("ix_report_plan_id_state", "report")
+    op.drop_index("ix_journal_recorded_at", "journal")
     op.drop_index("ix_journal_undoes", "journal")
     op.drop_index("ix_journal_plan_id_who", "journal")
     for name in ("call", "undoes"):

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from tests.counts import EXAMPLES
+from tests.faults.counts import count
 from tests.service.office import Office, on, plan, task
 from tests.service.truth import assert_states_follow
 from tracker.domain.condition import Condition
@@ -355,7 +355,7 @@ def test_any_life_of_a_record_is_as_the_model_says(
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=count(100, 6),
             stateful_step_count=25,
             deadline=None,
             report_multiple_bugs=False,

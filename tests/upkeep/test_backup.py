@@ -1,0 +1,175 @@
+"""Backups: whole, verified, never half there; made each day and before a migration."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.service.office import Office, task
+from tests.store.test_faults import unwritable_folder, without_rights
+from tracker.domain.backups import kept
+from tracker.files import FileIsThere
+from tracker.settings import backup_folder
+from tracker.store.engine import open_engine
+from tracker.upkeep import keeping
+from tracker.upkeep.backup import (
+    BackupFailed,
+    NotWhole,
+    ServerBacksUp,
+    back_up,
+    backups_of,
+    file_of,
+)
+from tracker.upkeep.doctor import examine
+from tracker.upkeep.keeping import before_migration, daily
+from tracker.upkeep.migrate import migrate
+
+CODE = "D7.1-my-xuyen"
+NOW = datetime(2021, 7, 15, 9, 30, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def seeded(sqlite_office: Office) -> Office:
+    sqlite_office.seed(task())
+    sqlite_office.report(CODE, "2021-Q1", 4)
+    return sqlite_office
+
+
+def names(office: Office) -> list[str]:
+    """Everything among the backups, hidden leftovers as well."""
+    folder = backup_folder(file_of(office.engine))
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_a_backup_is_the_database_in_one_file(seeded: Office, tmp_path: Path) -> None:
+    path = tmp_path / "backup.sqlite"
+    made = back_up(seeded.engine, path, NOW)
+    assert (made.path, made.entry) == (path, 3)
+    assert made.seal is not None
+    assert made.seal.last == 3
+    copy = Office(str(path))
+    assert copy.everything() == seeded.everything()
+    assert examine(copy.engine).clean
+    copy.close()
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as opened:
+        assert opened.execute("PRAGMA journal_mode").fetchone() != ("off",)
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_a_backup_without_a_name_lies_among_the_others(seeded: Office) -> None:
+    back_up(seeded.engine, None, NOW)
+    assert names(seeded) == ["2021-07-15-093001.sqlite"]
+    (found,) = backups_of(file_of(seeded.engine))
+    assert found.size == found.path.stat().st_size
+
+
+def test_a_backup_writes_over_nothing_unasked(seeded: Office, tmp_path: Path) -> None:
+    path = tmp_path / "backup.sqlite"
+    path.write_text("của tôi", encoding="utf-8")
+    with pytest.raises(FileIsThere):
+        back_up(seeded.engine, path, NOW)
+    assert path.read_text(encoding="utf-8") == "của tôi"
+    back_up(seeded.engine, path, NOW, overwrite=True)
+    assert path.read_bytes().startswith(b"SQLite")
+
+
+def test_a_backup_never_replaces_the_database_itself(seeded: Office) -> None:
+    before = seeded.everything()
+    with pytest.raises(BackupFailed, match="itself"):
+        back_up(seeded.engine, file_of(seeded.engine), NOW, overwrite=True)
+    assert seeded.everything() == before
+
+
+def test_what_is_not_on_the_disk_yet_is_in_the_backup(seeded: Office, tmp_path: Path) -> None:
+    """A program that is killed leaves its last writes in the log beside the file."""
+    other = Office(str(file_of(seeded.engine)))
+    other.report(CODE, "2021-Q2", 5)  # stays open, so its log is not worked in
+    back_up(seeded.engine, tmp_path / "backup.sqlite", NOW)
+    copy = Office(str(tmp_path / "backup.sqlite"))
+    assert copy.row(CODE).value == 9_000
+    copy.close()
+    other.close()
+
+
+def test_a_damaged_database_has_no_backup(seeded: Office, tmp_path: Path) -> None:
+    with seeded.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE ballast (x TEXT)"))
+        connection.execute(
+            text("INSERT INTO ballast SELECT hex(randomblob(500)) FROM sqlite_master")
+        )
+    seeded.close()
+    path = file_of(seeded.engine)
+    whole = bytearray(path.read_bytes())
+    whole[-4096:] = b"\xff" * 4096
+    path.write_bytes(whole)
+    with pytest.raises(NotWhole) as failed:
+        back_up(seeded.engine, tmp_path / "backup.sqlite", NOW)
+    assert "\n" not in str(failed.value)
+    assert not (tmp_path / "backup.sqlite").exists()
+    assert not list(tmp_path.glob(".*.part*"))
+
+
+def test_a_server_is_backed_up_by_its_own_programs(postgres_office: Office) -> None:
+    with pytest.raises(ServerBacksUp, match="pg_dump"):
+        back_up(postgres_office.engine, None, NOW)
+    assert daily(postgres_office.engine, NOW) is None
+
+
+def test_the_first_write_of_a_day_is_preceded_by_a_backup(seeded: Office) -> None:
+    assert daily(seeded.engine, NOW) is None
+    seeded.report(CODE, "2021-Q1", 7)
+    assert daily(seeded.engine, NOW) is None
+    assert names(seeded) == ["daily-2021-07-15.sqlite"]
+    copy = Office(str(backup_folder(file_of(seeded.engine)) / "daily-2021-07-15.sqlite"))
+    assert copy.row(CODE).value == 4_000
+    copy.close()
+
+
+def test_of_daily_backups_some_are_kept(seeded: Office) -> None:
+    back_up(seeded.engine, None, NOW)
+    days = [date(2021, 1, 1) + timedelta(days=n) for n in range(60)]
+    for day in days:
+        daily(seeded.engine, datetime.combine(day, time(8), UTC))
+    assert names(seeded) == sorted(
+        ["2021-07-15-093001.sqlite", *(f"daily-{day}.sqlite" for day in kept(days))]
+    )
+
+
+def test_a_daily_backup_that_fails_says_so_and_keeps_nobody_from_writing(seeded: Office) -> None:
+    backup_folder(file_of(seeded.engine)).write_text("", encoding="utf-8")
+    warning = daily(seeded.engine, NOW)
+    assert "today's backup was not made" in str(warning)
+    assert "\n" not in str(warning)
+    seeded.report(CODE, "2021-Q2", 5)
+
+
+def test_a_daily_backup_in_a_folder_that_may_not_be_written() -> None:
+    with unwritable_folder() as path, without_rights():
+        engine = open_engine(str(path))
+        assert "denied" in str(daily(engine, NOW))
+        engine.dispose()
+
+
+def test_a_new_database_has_nothing_to_back_up(sqlite_database: str) -> None:
+    engine = open_engine(sqlite_database)
+    assert migrate(engine) is None
+    assert not backup_folder(Path(sqlite_database)).exists()
+    engine.dispose()
+
+
+def test_a_migration_is_preceded_by_a_backup_and_three_are_kept(
+    seeded: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minute in range(5):
+        before_migration(seeded.engine, "0004", NOW + timedelta(minutes=minute))
+    assert names(seeded) == [
+        f"before-migration-2021-07-15-093{minute}01-0004.sqlite" for minute in (2, 3, 4)
+    ]
+    monkeypatch.setattr(keeping, "MIGRATIONS", 1)
+    before_migration(seeded.engine, "0004", NOW + timedelta(minutes=6))
+    assert len(names(seeded)) == 1

@@ -1,0 +1,85 @@
+"""Looking a database over: its file, its tables, its record and what is derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from tracker.domain.problem import Failed
+from tracker.domain.reason import reason_of
+from tracker.domain.seal import PrintedSeal
+from tracker.store.engine import reading, writing
+from tracker.upkeep.derived import derive_anew, differences, state_findings
+from tracker.upkeep.findings import Check, Checkup, Finding, NotExamined
+from tracker.upkeep.sealed import Verified, verify
+from tracker.upkeep.structure import (
+    file_findings,
+    past_findings,
+    reference_findings,
+    schema_findings,
+)
+
+_OF_STRUCTURE: dict[Check, Callable[[Connection], Iterable[Finding]]] = {
+    Check.FILE: file_findings,
+    Check.SCHEMA: schema_findings,
+    Check.REFERENCES: reference_findings,
+    Check.PAST: past_findings,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """Journal ``entries`` under which derived tables were rebuilt; none where nothing differed."""
+
+    entries: tuple[int, ...]
+
+
+def examine(engine: Engine, printed: PrintedSeal | None = None) -> Checkup:
+    """Everything that can be checked, and nothing changed.
+
+    A check that a damaged database breaks off is itself a finding.
+    """
+    found: dict[Check, tuple[Finding, ...]] = dict.fromkeys(Check, ())
+    for check, findings in _OF_STRUCTURE.items():
+        found[check] = _told(engine, _on_connection(findings))
+    verified: list[Verified] = []
+
+    def journal(session: Session) -> Iterable[Finding]:
+        verified.append(verify(session, printed))
+        return verified[0].findings
+
+    found[Check.JOURNAL] = _told(engine, journal)
+    found[Check.STATES] = _told(engine, lambda session: state_findings(list(differences(session))))
+    holds = None if printed is None else False
+    record = verified[0] if verified else Verified((), None, 0, 0, holds)
+    return Checkup(found, record.entries, record.seal, record.unsealed, record.printed)
+
+
+def _on_connection(
+    findings: Callable[[Connection], Iterable[Finding]],
+) -> Callable[[Session], Iterable[Finding]]:
+    return lambda session: findings(session.connection())
+
+
+def _told(engine: Engine, findings: Callable[[Session], Iterable[Finding]]) -> tuple[Finding, ...]:
+    try:
+        with reading(engine) as session:
+            return tuple(findings(session))
+    except Failed as failed:
+        return (NotExamined(reason=failed),)
+    except (ValueError, LookupError) as error:
+        # A value that the program never writes, such as an origin that there is not.
+        return (NotExamined(reason=reason_of(error)),)
+
+
+def repair(engine: Engine, who: str, now: datetime) -> Repaired:
+    """Rebuild the derived tables where they differ from the facts, in one transaction.
+
+    Facts, journal and seals are never touched. Raises the Failed that fits a fault.
+    """
+    with writing(engine, alone=True) as session:
+        return Repaired(tuple(derive_anew(session, who, now)))
