@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,15 @@ def test_the_program_ends_with_its_terminal(plan_2021: str, tmp_path: Path) -> N
         screen.wait_for("2021 của tỉnh Sóc Trăng")
         screen.unplug()
         assert screen.wait_for_end_unplugged(20)
+
+
+def test_it_ends_where_the_terminal_goes_while_it_starts(plan_2021: str, tmp_path: Path) -> None:
+    from tests.screen import Screen
+
+    untold = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{PROGRAM}"
+    program = [sys.executable, "-c", untold.format(database=plan_2021)]
+    for rest in (0.0, 0.3, 0.5):
+        with Screen(program, tmp_path) as screen:
+            time.sleep(rest)
+            screen.unplug()
+            assert screen.wait_for_end_unplugged(20)

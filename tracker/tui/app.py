@@ -88,7 +88,8 @@ class TrackerApp(App[None]):
 
     def on_mount(self) -> None:
         self._read()
-        if not self.is_headless and _has_terminal():
+        # Also where it is gone already: it may close while the program starts.
+        if not (self.is_headless or self.is_web):
             self.set_interval(1, self._leave_without_terminal)
 
     def _leave_without_terminal(self) -> None:
