@@ -87,6 +87,7 @@ def test_a_record_that_was_altered_breaks_the_seal(
     database.close()
     told = run(reported, "verify", str(file), "--json")
     assert (told.code, told.json["sealed"], told.json["repeated"]) == (1, "broken", True)
+    assert any("#5" in fault for fault in told.json["faults"])
 
 
 def test_another_record_is_refused(

@@ -29,7 +29,7 @@ def add_commands(app: typer.Typer) -> None:
             " summaries of the day asked about show: who, when, before, after, why."
         ),
         "tracker --as-of 30/6/2021 corrections --since 1/7/2021",
-        "tracker --as-of 30/6/2021 corrections --since #192 --unit my-xuyen",
+        'tracker --as-of 30/6/2021 corrections --since "#192" --unit my-xuyen',
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tracker.domain.explanation import CountedReport, ExplainedTask, Explanation, Mark
 
 LIMIT = 50
+_WHOLE = ("awaiting_review", "amended_after_closing")
+"""Counts of reports, which are not told task by task."""
 INDENT = "    "
 
 
@@ -126,7 +128,7 @@ def explanation_object(found: Explanation) -> dict[str, Any]:
         "tasks": [_task_object(task) for task in found.tasks],
         "more": found.more,
         "rest": {
-            **figures_object(rest),
+            **{key: figures for key, figures in figures_object(rest).items() if key not in _WHOLE},
             "credit": str(rest.credit),
             "weight": rest.weight,
         },

@@ -14,11 +14,11 @@ from tracker.cli.frame import declare
 from tracker.cli.options import Json
 from tracker.cli.output import as_json, line, message
 from tracker.cli.problems import ExitCode
-from tracker.domain.problem import Refused
-from tracker.domain.seal import Seal
+from tracker.domain.problem import Problem, Refused
+from tracker.domain.seal import PrintedSeal, Seal
 from tracker.domain.text import clean, shown
 from tracker.domain.verdict import SealStanding, Verdict
-from tracker.i18n import N_, _, n_
+from tracker.i18n import N_, _, n_, say
 
 if TYPE_CHECKING:
     from tracker.domain.fingerprint import Difference
@@ -82,7 +82,6 @@ def _judged(asked_for: Asked, found: Found, file: str) -> Verdict:
         from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
         from tracker.store.read.again import asked_again, entry_named  # noqa: PLC0415
         from tracker.store.read.known import newest_entry  # noqa: PLC0415
-        from tracker.store.read.sealed import standing_of  # noqa: PLC0415
 
         now = asked_for.now()
         with reading(engine) as session:
@@ -90,6 +89,7 @@ def _judged(asked_for: Asked, found: Found, file: str) -> Verdict:
             then = asked_again(session, said, entry, now)
             today = asked_again(session, said, None, now)
             record = shown_of(then)
+            sealed, faults = _sealed(session, said.seal)
             return Verdict(
                 plan=then.plan,
                 as_of=then.as_of,
@@ -103,9 +103,24 @@ def _judged(asked_for: Asked, found: Found, file: str) -> Verdict:
                 altered=altered(found, then),
                 since=differences(record, shown_of(today)),
                 seal=str(Seal(said.seal.last, said.seal.digits)) if said.seal else None,
-                sealed=standing_of(session, said.seal),
+                sealed=sealed,
+                faults=faults,
                 unread=found.unread,
             )
+
+
+def _sealed(session: Any, printed: PrintedSeal | None) -> tuple[SealStanding, tuple[Problem, ...]]:
+    """How the file's seal stands to the record, whose entries are all hashed again."""
+    if printed is None:
+        return SealStanding.NONE, ()
+    from tracker.upkeep.findings import SealNotThere  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.upkeep.sealed import verify as against_seals  # noqa: PLC0415
+
+    checked = against_seals(session, printed)
+    if checked.printed:
+        return SealStanding.HOLDS, ()
+    gone = any(isinstance(finding, SealNotThere) for finding in checked.findings)
+    return SealStanding.GONE if gone else SealStanding.BROKEN, checked.findings
 
 
 def print_verdict(verdict: Verdict, file: str) -> None:
@@ -127,6 +142,8 @@ def print_verdict(verdict: Verdict, file: str) -> None:
     )
     _point(verdict.repeated, repeated.format(entry=entry))
     _point(verdict.sealed.well, _seal_said(verdict))
+    for fault in verdict.faults[:MOST_SAID]:
+        line("  " + say(fault))
     if verdict.since:
         count = len(verdict.since)
         changed = n_(
@@ -217,6 +234,7 @@ def verdict_object(verdict: Verdict, found: Found) -> dict[str, Any]:
         "since": [_object(d) for d in verdict.since],
         "seal": verdict.seal,
         "sealed": verdict.sealed.value,
+        "faults": [say(fault) for fault in verdict.faults],
         "prose_compared": not verdict.unread,
     }
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tracker.domain.fingerprint import Difference
 from tracker.domain.known import Recorded
 from tracker.domain.plan import Plan
+from tracker.domain.problem import Problem
 
 
 class SealStanding(StrEnum):
@@ -33,7 +34,8 @@ class Verdict:
     say; None where its tables could not be read. ``repeated``: the record, asked the same question
     as of then, has the file's fingerprint. ``altered`` are figures of the file that are not the
     record's; ``since``, those that the same question has another answer to today, which is no
-    fault. ``unread``: the file has prose, which is not compared.
+    fault. ``faults`` are what does not fit the record's seals, where that of the file is ``broken``
+    or ``gone``. ``unread``: the file has prose, which is not compared.
     """
 
     plan: Plan
@@ -49,6 +51,7 @@ class Verdict:
     since: tuple[Difference, ...]
     seal: str | None
     sealed: SealStanding
+    faults: tuple[Problem, ...]
     unread: bool
 
     @property
