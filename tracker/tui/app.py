@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path, PurePath
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -289,6 +292,21 @@ class TrackerApp(App[None]):
             self.exit()
 
 
+GRACE_SECONDS = 4
+"""What the program gets to end by itself when its terminal is gone."""
+
+
+def _end_without_terminal() -> None:
+    """The last resort, from a thread of its own: the library may wait for ever to write to a
+    terminal that is gone, and then nothing of the program runs any more. What is being written to
+    the database is whole or not there at all.
+    """
+    while _has_terminal():
+        time.sleep(1)
+    time.sleep(GRACE_SECONDS)
+    os._exit(1)
+
+
 def _has_terminal() -> bool:
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
@@ -313,4 +331,7 @@ def run(
 
         return Office(location, who, now)
 
-    TrackerApp(Errands(office), Ask(plan, as_of, known_on)).run()
+    app = TrackerApp(Errands(office), Ask(plan, as_of, known_on))
+    if not app.is_web:
+        Thread(target=_end_without_terminal, daemon=True).start()
+    app.run()
