@@ -36,6 +36,7 @@ from tracker.service.review import NoneToReview, NoneToSubmit, take_step
 from tracker.service.stops import cancel_task
 from tracker.service.undoing import NothingToRedo, redo, undo
 from tracker.store.tables import JournalRow
+from tracker.upkeep.doctor import examine
 
 CODES = ("D7.1-my-xuyen", "D7.2-ke-sach")
 QUARTERS = tuple(read_period(f"2021-Q{n}") for n in (1, 2, 3, 4))
@@ -342,6 +343,7 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         for number, model in self.known.items():
             self.compare(model, number)
+        assert examine(self.office.engine).clean
         self.office.close()
 
 

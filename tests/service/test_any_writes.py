@@ -31,6 +31,7 @@ from tracker.service.undoing import redo, undo
 from tracker.store.read.detail import task_detail
 from tracker.store.read.rollup import summary
 from tracker.store.tables import JournalRow, StateRow
+from tracker.upkeep.doctor import examine
 
 FILE = (
     task("D7.1-my-xuyen", 10),
@@ -182,6 +183,7 @@ class Writing(RuleBasedStateMachine):
         assert_reads_agree(self.office, day + timedelta(days=1))
 
     def teardown(self) -> None:
+        assert examine(self.office.engine).clean
         self.office.close()
 
 
