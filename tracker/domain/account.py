@@ -14,6 +14,7 @@ from enum import StrEnum
 from tracker.domain.lock import Lock, lock_over
 from tracker.domain.period import Period, Rhythm, periods, read_period
 from tracker.domain.problem import N_, Refused
+from tracker.domain.quantity import SCALE, Amount
 from tracker.domain.report import PeriodClosed
 from tracker.domain.report_state import ReportState
 from tracker.domain.text import clean
@@ -241,12 +242,16 @@ def check_account(found: Accounting, draft: AccountDraft, today: date) -> Checke
     if not texts.length:
         raise AccountEmpty(account=about)
     if texts.length > LONGEST:
-        raise AccountTooLong(account=about, count=texts.length, most=LONGEST)
+        raise AccountTooLong(account=about, count=_amount(texts.length), most=_amount(LONGEST))
     state = state_of_account(kept_back=draft.kept_back, review=found.review)
     if amends is not None and amends.texts == texts and not _hands_in(amends, state):
         raise AccountUnchanged(account=about)
     version = max((v.version for v in found.versions), default=0) + 1
     return CheckedAccount(about, texts, version, state, amends, after_closing)
+
+
+def _amount(characters: int) -> Amount:
+    return Amount(characters * SCALE)
 
 
 def check_unit(unit: Unit, period: Period) -> None:

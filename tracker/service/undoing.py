@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from tracker.domain.account import AccountOf, account_said_in, check_account_open
+from tracker.domain.account import AccountOf, check_account_open
 from tracker.domain.lock import lock_over
 from tracker.domain.period import read_period
 from tracker.domain.problem import N_, Refused
 from tracker.domain.report import PeriodClosed
-from tracker.domain.undo import Reversed
+from tracker.domain.undo import Reversed, account_of
 from tracker.service.desk import Desk, locked, whole_plan_at
 from tracker.service.fields import drafts_of
 from tracker.service.reversal import Reversal, Reversing, reversal
@@ -188,7 +188,7 @@ def _reverse(
     for task_id, found in reversals.items():
         reversing.put(task_id, touched[task_id], found)
     for entry, number in zip(entries, numbers, strict=True):
-        if (account := _account(entry)) is not None:
+        if (account := account_of(change_of(entry))) is not None:
             reversing.put_account(number, accounts[account])
     reversing.put_locks(numbers[0], locks)
     reversing.send()
@@ -229,16 +229,11 @@ def _reversals(
     }
 
 
-def _account(entry: JournalRow) -> AccountOf | None:
-    """What account the entry is about, if it is about one."""
-    made = change_of(entry)
-    return None if made.subject else account_said_in({**made.before, **made.after})
-
-
 def _account_reversals(
     session: Session, view: View, entries: Sequence[JournalRow]
 ) -> dict[AccountOf, Reversal]:
-    numbers = {about: entry.number for entry in entries if (about := _account(entry)) is not None}
+    made = ((account_of(change_of(entry)), entry.number) for entry in entries)
+    numbers = {about: number for about, number in made if about is not None}
     keys = {
         about: (view.unit_ids[about.unit], about.directive, about.period.code) for about in numbers
     }

@@ -32,7 +32,7 @@ LOOKED_THROUGH = 500
 def queue(session: Session, view: View, most: int = LOOKED_THROUGH) -> Queue:
     """The newest version of each report and account, where that awaits review; the oldest first."""
     reports, accounts = _reports(view), newest_in(view, ReportState.SUBMITTED)
-    waiting = [
+    waiting: list[Awaiting | AwaitingAccount] = [
         *_awaiting_reports(session, view, reports, most),
         *_awaiting_accounts(session, view, accounts, most),
     ]
