@@ -65,7 +65,7 @@ def texts(database: str, about: AccountOf = WHOLE) -> list[AccountTexts]:
 async def test_it_is_written_for_the_tasks_lead_unit_and_the_last_period_over(
     database: str,
 ) -> None:
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         assert stage.room == "AccountForm"
         assert "my-xuyen · Quý II/2021" in stage.text
         assert "Không ghi thông tin về công dân" in stage.text
@@ -89,7 +89,7 @@ async def test_the_last_version_stands_there_and_unchanged_nothing_is_written(
     database: str,
 ) -> None:
     write(database)
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         assert stage.prose("results").value == TEXTS.results
         assert "Đã ghi: bản 1, đã duyệt" in stage.text
         await stage.press("ctrl+s")
@@ -104,18 +104,18 @@ async def test_the_last_version_stands_there_and_unchanged_nothing_is_written(
 
 
 async def test_hostile_texts_are_kept_as_typed(database: str) -> None:
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type(HOSTILE)
         assert "\x1b" not in stage.text
         assert "␛[31mđỏ␇" in stage.text
-        await stage.press("ctrl+s", "w")
+        await stage.press("ctrl+s", "m")
         assert stage.prose("results").value == HOSTILE
         assert "\x1b" not in stage.text
     assert texts(database) == [AccountTexts(HOSTILE)]
 
 
 async def test_empty_it_is_refused_when_it_is_sent(database: str) -> None:
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         assert stage.prose("results").said_beneath == ""
         await stage.press("ctrl+s")
         assert "chưa có nội dung" in stage.prose("results").said_beneath
@@ -123,7 +123,7 @@ async def test_empty_it_is_refused_when_it_is_sent(database: str) -> None:
 
 
 async def test_a_long_paste_is_taken_and_one_too_long_is_said(database: str) -> None:
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         long = "Đối thoại ở xã. \n" * 3_000
         driver = stage.app._driver
         assert driver is not None
@@ -140,7 +140,7 @@ async def test_a_long_paste_is_taken_and_one_too_long_is_said(database: str) -> 
 
 async def test_what_was_typed_is_kept_for_each_account_apart(database: str) -> None:
     write(database, directive="D7")
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type("chung")
         stage.pick("directive").focus()
         await stage.press("right")
@@ -154,7 +154,7 @@ async def test_what_was_typed_is_kept_for_each_account_apart(database: str) -> N
         stage.pick("directive").focus()
         await stage.press("left")
         assert stage.prose("results").value == "chung"
-        await stage.press("escape", "w")
+        await stage.press("escape", "m")
         assert stage.prose("results").value == "chung"
         assert "Nội dung gõ lần trước chưa lưu" in stage.text
         await stage.press("f8")
@@ -164,7 +164,7 @@ async def test_what_was_typed_is_kept_for_each_account_apart(database: str) -> N
 
 
 async def test_a_draft_is_named_when_one_leaves(database: str) -> None:
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type("chung")
         await stage.press("escape", "q")
         assert stage.room == "ChoiceDialog"
@@ -172,7 +172,7 @@ async def test_a_draft_is_named_when_one_leaves(database: str) -> None:
 
 
 async def test_what_came_meanwhile_is_shown_before_it_is_replaced(database: str) -> None:
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type("của tôi")
         write(database, AccountTexts("của đồng nghiệp", "thiếu xe"))
         await stage.press("ctrl+s")
@@ -188,11 +188,11 @@ async def test_what_came_meanwhile_is_shown_before_it_is_replaced(database: str)
 
 
 async def test_a_draft_typed_over_an_older_version_is_not_sent_unseen(database: str) -> None:
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type("của tôi")
         await stage.press("escape")
         write(database, AccountTexts("của đồng nghiệp"))
-        await stage.press("w", "ctrl+s")
+        await stage.press("m", "ctrl+s")
         assert stage.room == "AccountForm"
         assert "của đồng nghiệp" in stage.app.screen.query_one("#context", Reader).text
         await stage.press("ctrl+s")
@@ -204,7 +204,7 @@ async def test_while_it_is_saved_it_is_not_closed(
 ) -> None:
     from tracker.service import accounts
 
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type("chung")
         let_go = await held(stage, monkeypatch, accounts, "write_account")
         assert stage.room == "AccountForm"
@@ -220,7 +220,7 @@ async def test_a_closed_period_and_one_to_come_are_refused_at_once(database: str
     desk = desk_at(database)
     close_period(desk, None, Q2)
     desk.engine.dispose()
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type("x")
         assert "tracker reopen 2021-Q2" in stage.prose("results").said_beneath
         stage.pick("period").focus()
@@ -240,7 +240,7 @@ async def test_a_closed_period_and_one_to_come_are_refused_at_once(database: str
 
 async def test_the_language_turns_with_everything_in_it(database: str) -> None:
     write(database)
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type("x")
         await stage.press("ctrl+l")
         for said in ("II. Shortcomings and causes", "the unit as a whole", "On record: version 1"):
@@ -249,7 +249,7 @@ async def test_the_language_turns_with_everything_in_it(database: str) -> None:
 
 
 async def test_undo_takes_it_back_and_says_which(database: str) -> None:
-    async with at_task(database, CODE, "w") as stage:
+    async with at_task(database, CODE, "m") as stage:
         await stage.type("chung")
         await stage.press("ctrl+s", "u")
         assert "báo cáo bằng lời my-xuyen · Quý II/2021 · Kết quả: chung →" in stage.run_on
@@ -303,7 +303,7 @@ class TestReview:
             assert "đã trả lại 1 báo cáo bằng lời" in stage.text
             # Of the report that the cursor is on now: the account of its unit and period.
             stage.app.screen.query_one(AwaitingList).cursor = 0
-            await stage.press("w")
+            await stage.press("m")
             assert "my-xuyen · Quý I/2021" in stage.text
             stage.pick("period").value = "2021-Q2"
             await stage.settle()

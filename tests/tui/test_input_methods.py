@@ -37,8 +37,8 @@ PLACES = {
     "add": (("2", "a", "enter"), "#code Input"),
     "day": (("d",), "#day Input"),
     "palette": (("ctrl+p",), "Input"),
-    "account": (("2", "w"), "#results TextArea"),
-    "proposals": (("2", "w", "tab", "tab", "tab"), "#proposals TextArea"),
+    "account": (("2", "m"), "#results TextArea"),
+    "proposals": (("2", "m", "tab", "tab", "tab"), "#proposals TextArea"),
 }
 
 

@@ -180,7 +180,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "unit.account",
-        ("w", "ctrl+w"),
+        ("m", "ctrl+w"),
         "account",
         N_("in words"),
         N_("Write the unit's account of a period in words"),
