@@ -41,6 +41,7 @@ def test_every_example_of_the_documentation_runs(
 ) -> None:
     """In their order, on one database: what one example makes the next one may use."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "quy-1.md").write_text("I. Kết quả\nĐối thoại 4 cuộc.\n", encoding="utf-8")
     ran = 0
     for examples in sections().values():
         for example in examples:
@@ -54,7 +55,7 @@ def test_every_example_of_the_documentation_runs(
                 ran += 1
     assert ran >= 40
     assert {path.suffix for path in tmp_path.iterdir()} == {
-        *(".db", ".docx", ".xlsx", ".csv", ".sqlite", ".backups")
+        *(".db", ".docx", ".xlsx", ".csv", ".sqlite", ".backups", ".md")
     }
 
 

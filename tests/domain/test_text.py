@@ -21,6 +21,7 @@ from tracker.domain.text import (
     fold,
     near,
     shown,
+    shown_in_place,
     sort_key,
 )
 
@@ -294,3 +295,12 @@ def test_nothing_shown_steers_a_terminal(text: str) -> None:
     visible = shown(text)
     assert not any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in visible)
     assert not any(unicodedata.bidirectional(c) in ("RLO", "LRO", "RLI", "FSI") for c in visible)
+
+
+@given(st.text())
+def test_in_a_field_each_character_is_shown_by_one(text: str) -> None:
+    visible = shown_in_place(text)
+    assert len(visible) == len(text)
+    for char, seen in zip(text, visible, strict=True):
+        assert seen in (char, shown(char), "\ufffd")
+    assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in visible.replace("\t", ""))

@@ -11,13 +11,16 @@ import pytest
 
 from tests.service.office import DECISION, Office, on, report_draft, task
 from tests.service.truth import assert_states_follow
+from tracker.domain.account import AccountDraft, AccountTexts
 from tracker.domain.origin import Field, Origin
-from tracker.domain.period import Rhythm
+from tracker.domain.period import Rhythm, read_period
+from tracker.service.accounts import write_account
 from tracker.service.confirming import confirm
 from tracker.service.plans import PlanChanges
 from tracker.service.reports import report_many
 from tracker.service.stops import cancel_task
 from tracker.service.tasks import TaskExists, add_task
+from tracker.store.tables import AccountRow
 
 CODE = "D7.1-my-xuyen"
 WRITERS = 6
@@ -66,6 +69,20 @@ def test_reports_on_one_task_and_period_become_versions_of_each_other(
     assert [r.version for r in kept] == list(range(1, 3 * WRITERS + 1))
     assert office.row(CODE).value == kept[-1].figure
     assert_states_follow(office)
+
+
+def test_accounts_of_one_unit_become_versions_of_each_other(
+    office: Office, hands: list[Office]
+) -> None:
+    def write(number: int, hand: Office) -> None:
+        for turn in range(3):
+            texts = AccountTexts(f"{number} {turn}")
+            write_account(hand.desk, None, AccountDraft("my-xuyen", read_period("2021-Q1"), texts))
+
+    assert at_once(hands, write) == [None] * WRITERS
+    versions = office.stored(AccountRow, "version", "known_from")
+    assert [row.version for row in versions] == list(range(1, 3 * WRITERS + 1))
+    assert len({row.known_from for row in versions}) == 3 * WRITERS
 
 
 def test_reports_on_several_tasks_in_different_order_do_not_wait_for_each_other(

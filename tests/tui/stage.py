@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from tracker.domain.condition import Condition, Sort
 from tracker.domain.measure import Measure
@@ -29,6 +29,7 @@ from tracker.tui.app import TrackerApp
 from tracker.tui.errands import Errands
 from tracker.tui.screens.tasks import TasksRoom
 from tracker.tui.widgets.fields import Entry, Pick
+from tracker.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     import pytest
@@ -235,14 +236,17 @@ class Stage:
         await self.pilot.pause(0)
 
     async def type(self, text: str) -> None:
-        """Type into the field that has the focus."""
-        assert isinstance(self.app.focused, Input), f"no field, but {self.app.focused}"
+        """Type into the field or area that has the focus."""
+        field = self.app.focused
+        assert isinstance(field, Input | TextArea), f"no field, but {field}"
         for char in text:
             if char.isprintable():
                 await self.strike(char)
-            else:
+            elif isinstance(field, TextArea):
                 # Pasted, since a terminal sends none of these as a key.
-                self.app.focused.insert_text_at_cursor(char)
+                field.insert(char)
+            else:
+                field.insert_text_at_cursor(char)
         await self.settle()
 
     async def burst(self, stream: str) -> None:
@@ -295,6 +299,9 @@ class Stage:
 
     def pick(self, name: str) -> Pick:
         return self.app.screen.query_one(f"#{name}", Pick)
+
+    def prose(self, name: str) -> Prose:
+        return self.app.screen.query_one(f"#{name}", Prose)
 
     async def fill(self, **values: str) -> None:
         """Put texts into fields, as if they had been pasted there."""

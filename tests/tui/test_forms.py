@@ -153,6 +153,10 @@ async def test_a_task_of_ones_own_is_added(database: str) -> None:
         assert "Đã thêm D7.9-ke-sach" in stage.text
         assert "[b]đậm[/b]" in stage.text
     assert Record(database).task("D7.9-ke-sach").row.title.vi == HOSTILE
+    async with at_task(database, "D7.9-ke-sach", "e") as stage:
+        # A field to edit it in sends none of it to the terminal either.
+        assert "␛[31mđỏ␇" in stage.text
+        assert not {"\x1b", "\x07"} & set(stage.text)
 
 
 async def test_a_task_whose_code_is_taken_is_refused(database: str) -> None:

@@ -26,6 +26,8 @@ PICTURES = [
     ("task", SMALL, "en", ("2", "enter")),
     ("report", SMALL, "vi", ("2", "down", "r", "1")),
     ("report", LARGE, "en", ("2", "down", "r", "1")),
+    ("account", SMALL, "vi", ("2", "down", "m", "B", "a")),
+    ("account", LARGE, "en", ("2", "down", "m", "B", "a")),
     ("edit", SMALL, "vi", ("2", "e")),
     ("status", SMALL, "en", ("2", "f")),
     ("day", SMALL, "vi", ("d",)),

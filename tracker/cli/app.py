@@ -9,6 +9,7 @@ import typer
 from typer.main import get_command
 
 from tracker.cli import (
+    accounts,
     adding,
     backing_up,
     closing,
@@ -69,6 +70,7 @@ def _declared() -> typer.Typer:
     for group in (
         seeding,
         reporting,
+        accounts,
         reviewing,
         looking,
         owing,

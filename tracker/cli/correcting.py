@@ -16,6 +16,7 @@ from tracker.domain.corrections import About, Altered, Correction, Corrections
 from tracker.domain.fingerprint import FIGURES
 from tracker.domain.known import read_known_on
 from tracker.domain.text import shown
+from tracker.domain.undo import account_of
 from tracker.i18n import N_, _, lang, n_
 
 
@@ -98,7 +99,7 @@ def print_corrections(found: Corrections) -> None:
 
 
 def _print(correction: Correction) -> None:
-    from tracker.i18n import formats  # noqa: PLC0415
+    from tracker.i18n import formats, names  # noqa: PLC0415
     from tracker.i18n.record import call_said, changes_said  # noqa: PLC0415
 
     change = correction.change
@@ -106,7 +107,9 @@ def _print(correction: Correction) -> None:
         f"#{change.number}  {formats.moment(change.recorded_at)}  {shown(change.who)}  "
         f"{call_said(change.what)}"
     )
-    line(f"  {correction.code} · {shown(correction.name.said(lang()))}")
+    account = account_of(change)
+    about = f"{correction.code} · {shown(correction.name.said(lang()))}"
+    line(f"  {about if account is None else shown(names.account(account))}")
     if correction.altered:
         for value in correction.altered:
             line(f"    {_said(correction, value)}")

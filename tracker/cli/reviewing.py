@@ -1,4 +1,4 @@
-"""``tracker submit``, ``accept`` and ``return``: the cycle of a report (DOMAIN §3)."""
+"""``tracker submit``, ``accept`` and ``return``: the cycle of reports and accounts (DOMAIN §3)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from tracker.cli.problems import NothingAsked, OnlyOne
 from tracker.cli.typed import condition
 from tracker.domain.condition import Condition
 from tracker.domain.period import read_period
-from tracker.domain.review import Meant, Step
+from tracker.domain.review import Meant, MeantAccounts, Step
 from tracker.domain.text import clean, shown
 from tracker.i18n import N_, _, formats, n_, names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.domain.review import Stepped
+    from tracker.domain.review import Steps
+    from tracker.service.desk import Desk
 
 REPORTS_SHOWN = 12
 
@@ -44,6 +43,16 @@ Words = Annotated[
     ),
 ]
 Everything = Annotated[bool, typer.Option("--all", help=N_("All tasks of the plan."))]
+Accounts = Annotated[
+    bool,
+    typer.Option(
+        "--accounts",
+        help=N_(
+            "Accounts in words (tracker account) instead of figures: of --unit, --directive"
+            " or --all."
+        ),
+    ),
+]
 Comment = Annotated[
     str,
     typer.Option(
@@ -63,6 +72,7 @@ def add_commands(app: typer.Typer) -> None:
         ),
         "tracker submit D7.2-my-xuyen --period 2021-Q1",
         "tracker submit --unit my-xuyen --period 2021-Q1",
+        "tracker submit --accounts --unit my-xuyen --period 2021-Q1",
     )
     declare(
         app,
@@ -71,6 +81,7 @@ def add_commands(app: typer.Typer) -> None:
         N_("Accept reports that await review: from now on they count."),
         "tracker accept D7.2-my-xuyen --period 2021-Q1",
         "tracker accept --all --period 2021-Q1",
+        "tracker accept --accounts --all --period 2021-Q1",
     )
     declare(
         app,
@@ -92,10 +103,12 @@ def submit(
     directive: Directive = None,
     words: Words = None,
     everything: Everything = False,
+    accounts: Accounts = False,
     yes: Yes = False,
 ) -> None:
     wanted = condition(words or (), unit, directive)
-    _take(ctx, Step.SUBMIT, _meant(task, period, wanted, everything=everything), yes=yes)
+    meant = _meant(task, period, wanted, everything=everything, accounts=accounts)
+    _take(ctx, Step.SUBMIT, meant, yes=yes)
 
 
 def accept(
@@ -106,11 +119,12 @@ def accept(
     directive: Directive = None,
     words: Words = None,
     everything: Everything = False,
+    accounts: Accounts = False,
     comment: Comment = "",
     yes: Yes = False,
 ) -> None:
     wanted = condition(words or (), unit, directive)
-    meant = _meant(task, period, wanted, everything=everything)
+    meant = _meant(task, period, wanted, everything=everything, accounts=accounts)
     _take(ctx, Step.ACCEPT, meant, comment, yes=yes)
 
 
@@ -122,21 +136,34 @@ def return_(
     directive: Directive = None,
     words: Words = None,
     everything: Everything = False,
+    accounts: Accounts = False,
     comment: Comment = "",
     yes: Yes = False,
 ) -> None:
     wanted = condition(words or (), unit, directive)
-    meant = _meant(task, period, wanted, everything=everything)
+    meant = _meant(task, period, wanted, everything=everything, accounts=accounts)
     _take(ctx, Step.RETURN, meant, comment, yes=yes)
 
 
-def _meant(task: str | None, period: str | None, narrowed: Condition, *, everything: bool) -> Meant:
-    """One task's reports, or those of a condition; of the whole plan only when that is said."""
+def _meant(
+    task: str | None, period: str | None, narrowed: Condition, *, everything: bool, accounts: bool
+) -> Meant | MeantAccounts:
+    """One task's reports, or those of a condition, or accounts; of the whole plan only when that
+    is said."""
+    if accounts:
+        for name, given in ((_("a task's code"), task is not None), ("--words", narrowed.words)):
+            if given:
+                raise OnlyOne(first=name, second="--accounts")
     if task is None and narrowed == Condition() and not everything:
-        raise NothingAsked(options=_("a task's code, --unit, --directive, --words or --all"))
+        options = "--unit, --directive, --all"
+        if not accounts:
+            options = _("a task's code, --unit, --directive, --words or --all")
+        raise NothingAsked(options=options)
     if task is not None and (narrowed != Condition() or everything):
         raise OnlyOne(first=_("a task's code"), second="--unit, --directive, --words, --all")
     of = None if period is None else read_period(period)
+    if accounts:
+        return MeantAccounts(narrowed.unit, narrowed.directive, of)
     return Meant(narrowed if task is None else clean(task), of)
 
 
@@ -152,35 +179,67 @@ _DONE = {
 }
 
 
-def _take(ctx: typer.Context, step: Step, meant: Meant, comment: str = "", *, yes: bool) -> None:
+def _take(
+    ctx: typer.Context,
+    step: Step,
+    meant: Meant | MeantAccounts,
+    comment: str = "",
+    *,
+    yes: bool,
+) -> None:
     call = asked(ctx)
     with desk(call) as where:
-        from tracker.service.review import take_step  # noqa: PLC0415 - loads SQLAlchemy
-
-        foreseen = take_step(where, call.plan, step, meant, comment, dry_run=True)
+        foreseen = _steps(where, call.plan, step, meant, comment, dry_run=True)
         said = [_counted(_AHEAD[step], foreseen), *_listed(foreseen)]
         say_before_saving(said, yes=yes)
-        # What was asked about is what is done: not what has come meanwhile.
-        seen = replace(meant, seen=frozenset(report.is_of for report in foreseen))
-        stepped = take_step(where, call.plan, step, seen, comment)
-    for report in _listed(stepped):
-        line(report)
+        stepped = _steps(where, call.plan, step, _seen(meant, foreseen), comment)
+    for one in _listed(stepped):
+        line(one)
     line(_counted(_DONE[step], stepped))
 
 
-def _counted(sentence: str, reports: Sequence[Stepped]) -> str:
-    count = len(reports)
-    counted = n_("{count} report", "{count} reports", count).format(count=formats.count(count))
-    return _(sentence).format(reports=counted)
+def _steps(
+    desk: Desk,
+    plan: str | None,
+    step: Step,
+    meant: Meant | MeantAccounts,
+    comment: str,
+    *,
+    dry_run: bool = False,
+) -> Steps:
+    from tracker.service.review import take_steps  # noqa: PLC0415 - loads SQLAlchemy
+
+    if isinstance(meant, Meant):
+        return take_steps(desk, plan, step, meant, comment=comment, dry_run=dry_run)
+    return take_steps(desk, plan, step, accounts=meant, comment=comment, dry_run=dry_run)
 
 
-def _listed(reports: Sequence[Stepped]) -> list[str]:
-    said = [
+def _seen(meant: Meant | MeantAccounts, foreseen: Steps) -> Meant | MeantAccounts:
+    """What was asked about is what is done: not what has come meanwhile."""
+    if isinstance(meant, Meant):
+        return replace(meant, seen=frozenset(one.is_of for one in foreseen.reports))
+    return replace(meant, seen=frozenset(one.is_of for one in foreseen.accounts))
+
+
+def _counted(sentence: str, steps: Steps) -> str:
+    count = len(steps)
+    counted = n_("{count} report", "{count} reports", count)
+    if steps.accounts:
+        counted = n_("{count} account", "{count} accounts", count)
+    return _(sentence).format(reports=counted.format(count=formats.count(count)))
+
+
+def _listed(steps: Steps) -> list[str]:
+    every = [
         f"  {report.task} · {names.period(report.period)}: {shown(formats.amount(report.figure))}"
         f" → {names.report_state(report.state)}"
-        for report in reports[:REPORTS_SHOWN]
+        for report in steps.reports[:REPORTS_SHOWN]
     ]
-    if (more := len(reports) - REPORTS_SHOWN) > 0:
+    every += [
+        f"  {shown(names.account(one.about))} → {names.report_state(one.state)}"
+        for one in steps.accounts[:REPORTS_SHOWN]
+    ]
+    if (more := len(steps) - REPORTS_SHOWN) > 0:
         more_said = n_("… and {count} more", "… and {count} more", more)
-        said.append("  " + more_said.format(count=formats.count(more)))
-    return said
+        every.append("  " + more_said.format(count=formats.count(more)))
+    return every

@@ -13,9 +13,8 @@ from tracker.cli.database import desk
 from tracker.cli.frame import declare
 from tracker.cli.options import Yes
 from tracker.cli.output import line
-from tracker.domain.text import shown
 from tracker.i18n import N_, _, formats, n_
-from tracker.i18n.record import call_said, changes_said
+from tracker.i18n.record import call_said, changes_said, subject_said
 
 if TYPE_CHECKING:
     from tracker.domain.undo import Reversed
@@ -94,8 +93,8 @@ def _said(sentence: str, reversed_: Reversed) -> Iterator[str]:
         moment=formats.moment(first.recorded_at),
     )
     for entry in reversed_.entries[:ENTRIES_SHOWN]:
-        about = f"{shown(entry.subject)} · " if entry.subject else ""
-        yield f"  {about}{'; '.join(changes_said(entry, backwards=True))}"
+        told = "; ".join(changes_said(entry, backwards=True))
+        yield "  " + " · ".join(filter(None, (subject_said(entry), told)))
     if (more := len(reversed_.entries) - ENTRIES_SHOWN) > 0:
         yield "  " + n_("… and {count} more", "… and {count} more", more).format(
             count=formats.count(more)

@@ -1,4 +1,4 @@
-"""Which reports a step of the cycle is about, and what it did to them (DOMAIN §3)."""
+"""Which reports and accounts a step of the cycle is about, and what it did to them (DOMAIN §3)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.account import AccountOf, AccountVersion
 from tracker.domain.condition import Condition
 from tracker.domain.doubt import Doubt
 from tracker.domain.measure import Measure
@@ -42,6 +43,22 @@ class Meant:
     seen: frozenset[Version] | None = None
 
 
+VersionOfAccount = tuple[AccountOf, int]
+"""An account, and the number of its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeantAccounts:
+    """The accounts of one unit (its code) and all below it, or of every unit; of one directive (its
+    code), or of any and of the units as a whole; of one period or of every one. With ``seen`` only
+    the versions that somebody had in sight."""
+
+    unit: str | None = None
+    directive: str | None = None
+    period: Period | None = None
+    seen: frozenset[VersionOfAccount] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Stepped:
     """One report that took the step, under journal number ``entry`` (0 on a dry run)."""
@@ -56,6 +73,31 @@ class Stepped:
     @property
     def is_of(self) -> Version:
         return self.task, self.period, self.version
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedAccount:
+    """One account that took the step, under journal number ``entry`` (0 on a dry run)."""
+
+    about: AccountOf
+    version: int
+    state: ReportState
+    entry: int
+
+    @property
+    def is_of(self) -> VersionOfAccount:
+        return self.about, self.version
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """All that took a step together, in one call that is undone as one."""
+
+    reports: tuple[Stepped, ...] = ()
+    accounts: tuple[SteppedAccount, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.reports) + len(self.accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +137,26 @@ class Awaiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """The reports that await review, the oldest first: at most so many as one looks through, of
-    ``count`` in all. ``review`` says whether the plan reviews reports at all."""
+class AwaitingAccount:
+    """An account that awaits review; ``before`` is the version before it, which it amends."""
 
-    awaiting: tuple[Awaiting, ...]
+    account: AccountVersion
+    before: AccountVersion | None
+
+    @property
+    def about(self) -> AccountOf:
+        return self.account.about
+
+    @property
+    def is_of(self) -> VersionOfAccount:
+        return self.account.about, self.account.version
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The reports and accounts that await review, the oldest first: at most so many as one looks
+    through, of ``count`` in all. ``review`` says whether the plan reviews any."""
+
+    awaiting: tuple[Awaiting | AwaitingAccount, ...]
     count: int
     review: bool

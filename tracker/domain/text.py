@@ -130,6 +130,17 @@ def shown(text: str, *, lines: bool = False) -> str:
     return text.translate(_PICTURES_BUT_NEWLINE if lines else _PICTURES)
 
 
+_ONE_EACH = _PICTURES | dict.fromkeys(_UNSEEN, "\ufffd") | {ord("\t"): "\t"}
+
+
+def shown_in_place(text: str) -> str:
+    """``text`` for a field that it is edited in: one character for each, tabs left as they are.
+
+    What ``shown`` writes as ``⟪U+202E⟫`` is ``�`` here.
+    """
+    return text.translate(_ONE_EACH)
+
+
 EXCERPT = 60
 """How many characters of a refused text its message repeats."""
 

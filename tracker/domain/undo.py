@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.domain.account import AccountOf, account_said_in
 from tracker.domain.task import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Reversed:
     """One call that was reversed: its entries as they were made, and the ``numbers`` of the new
-    ones, none on a dry run. ``tasks`` are the codes of the tasks that it was about."""
+    ones, none on a dry run. ``tasks`` are the codes of the tasks that it was about, ``accounts``
+    the accounts."""
 
     entries: tuple[Change, ...]
     numbers: tuple[int, ...]
@@ -23,3 +25,13 @@ class Reversed:
     @property
     def tasks(self) -> Sequence[str]:
         return tuple(dict.fromkeys(entry.subject for entry in self.entries if entry.subject))
+
+    @property
+    def accounts(self) -> Sequence[AccountOf]:
+        found = (account_of(entry) for entry in self.entries)
+        return tuple(dict.fromkeys(about for about in found if about is not None))
+
+
+def account_of(change: Change) -> AccountOf | None:
+    """What account an entry is about; None where it is about a task, or the whole plan."""
+    return None if change.subject else account_said_in({**change.before, **change.after})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tracker.domain.account import AccountOf, Part
 from tracker.domain.condition import By, SortKey
 from tracker.domain.duty import DutyState
 from tracker.domain.measure import Measure
@@ -151,6 +152,16 @@ def sentences(numbers: Mapping[Field, int]) -> str:
 
 def report_state(value: ReportState) -> str:
     return _(_REPORT_STATES[value])
+
+
+def part(value: Part) -> str:
+    """The heading of an account's part, without its numeral."""
+    return value.heading.said(lang())
+
+
+def account(value: AccountOf) -> str:
+    """What an account is about: ``my-xuyen · D7 · Quý I/2021``."""
+    return " · ".join(filter(None, (value.unit, value.directive, period(value.period))))
 
 
 def by(value: By) -> str:

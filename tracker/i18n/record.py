@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from tracker.domain.account import Part
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field, Origin
 from tracker.domain.period import NotAPeriod, Rhythm, WindowNotPeriod, read_period
 from tracker.domain.quantity import Qualifier
 from tracker.domain.report_state import ReportState
 from tracker.domain.task import Change
-from tracker.domain.text import shown
+from tracker.domain.text import excerpt, shown
+from tracker.domain.undo import account_of
 from tracker.i18n import N_, _, formats, names
 
 _KEYS = {
@@ -38,6 +40,7 @@ _CALLS = {
     "resume_task": N_("task taken up again"),
     "confirm": N_("fields confirmed"),
     "report": N_("report"),
+    "account": N_("account"),
     "apply_plan": N_("plan applied"),
     "undo": N_("undone"),
     "redo": N_("done again"),
@@ -53,6 +56,9 @@ _MEASURES = {measure.value: measure for measure in Measure}
 _RHYTHMS = {rhythm.value: rhythm for rhythm in Rhythm}
 _ORIGINS = {origin.value: origin for origin in Origin}
 _STATES = {state.value: state for state in ReportState}
+_PARTS = {part.value: part for part in Part}
+_ABOUT = ("unit", "directive", "period")
+"""Keys that say what account an entry is about."""
 _DAYS = (Field.START, Field.DEADLINE, "own_day", "day", "from", "until")
 
 
@@ -65,6 +71,8 @@ def key_said(key: str) -> str:
     """What a journal text is about: a field, a period, or something typed beside a report."""
     if key in _KEYS:
         return _(_KEYS[key])
+    if key in _PARTS:
+        return names.part(_PARTS[key])
     if key in _FIELDS:
         return names.field(_FIELDS[key])
     return names.period(read_period(key)) if _is_period(key) else shown(key)
@@ -131,6 +139,7 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "document": _document_said,
     "state": _state_said,
     **dict.fromkeys(("closed", "reopened"), _period_said),
+    **dict.fromkeys(_PARTS, excerpt),
     **dict.fromkeys(_DAYS, _day_said),
 }
 
@@ -147,13 +156,22 @@ def value_said(key: str, text: str, *, origin: bool = False) -> str:
     return _VALUES.get(key, _amount_said if _is_period(key) else shown)(text)
 
 
+def subject_said(change: Change) -> str:
+    """What an entry is about: a task's code, an account, or nothing for the plan as a whole."""
+    about = account_of(change)
+    return shown(change.subject if about is None else names.account(about))
+
+
 def changes_said(change: Change, *, backwards: bool = False) -> list[str]:
     """What an entry changed, field by field: ``chỉ tiêu: 10 → 12``; ``backwards``, what reversing
     it changes."""
     old, new = (change.after, change.before) if backwards else (change.before, change.after)
     origin = _is_about_origins(change)
+    left_out = () if account_of(change) is None else _ABOUT
     said = []
     for key in dict.fromkeys((*change.before, *change.after)):
+        if key in left_out:
+            continue
         before, after = (value_said(key, told.get(key, ""), origin=origin) for told in (old, new))
         changed = f"{before} → {after}" if key in old or backwards else after
         said.append(f"{key_said(key)}: {changed}")

@@ -1,4 +1,5 @@
-"""Taking a task's facts back to what they were before an entry, where nothing has changed since."""
+"""Taking facts about a task, an account or a period back to what they were before an entry, where
+nothing has changed since."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from tracker.store.past import keep
 from tracker.store.states import STOPPED, in_lots
 from tracker.store.tables import (
     STILL_KNOWN,
+    AccountRow,
     CoordinatingRow,
     LockRow,
     ReportRow,
@@ -24,14 +26,17 @@ from tracker.store.tables import (
     TermRow,
 )
 
+_VERSIONS = ("report", "account")
+"""Kinds of facts that are versions: one that is undone stays, and says that it was taken back."""
 _GIVES_REPORTS_THEIR_MEANING = {"measure", "rhythm", "unit_of_measure_vi", "unit_of_measure_en"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """What has to be written so that a task is as it was before the entries ``first`` to ``last``.
+    """What has to be written so that a task, or an account, is as it was before the entries
+    ``first`` to ``last``.
 
-    ``facts`` are the task's as they will be; ``changed`` those of them that are written, or end.
+    ``facts`` are its own as they will be; ``changed`` those of them that are written, or end.
     ``clash`` is the later entry that changed the same, if there is one.
     """
 
@@ -40,13 +45,13 @@ class Reversal:
     clash: int | None
 
     @property
-    def reports(self) -> list[Key]:
-        """The reports whose versions change."""
-        return [key for key in self.changed if key[0] == "report"]
+    def versions(self) -> list[Key]:
+        """The reports or accounts whose versions change."""
+        return [key for key in self.changed if key[0] in _VERSIONS]
 
 
 def reversal(past: Past, first: int, last: int) -> Reversal:
-    """How to reverse what the entries of one call, from ``first`` to ``last``, did to a task."""
+    """How to reverse what the entries of one call, from ``first`` to ``last``, did."""
     before, after, now = past.at(first - 1), past.at(last), past.at(STILL_KNOWN - 1)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     made = any(key[0] == "task" for key in after) and not any(key[0] == "task" for key in before)
@@ -56,8 +61,7 @@ def reversal(past: Past, first: int, last: int) -> Reversal:
     for key in changed:
         if key in before:
             facts[key] = before[key]
-        elif key[0] == "report":
-            # A version stays on record, and says that it was taken back.
+        elif key[0] in _VERSIONS:
             facts[key] = now[key] | {"state": ReportState.WITHDRAWN.value} if key in now else {}
         elif key in facts and not (made and key[0] == "task"):
             # Of a task that was added the row stays, without terms, so that it can be read again.
@@ -70,7 +74,7 @@ def _clashing(changed: set[Key], after: Facts, now: Facts, *, made: bool) -> set
     """The facts that somebody has changed since, so that going back would lose that."""
     clashing = {key for key in changed if now.get(key) != after.get(key)}
     later = {key for key in now if now[key] != after.get(key)}
-    live = {key for key in now if key[0] == "report" and _stands(now[key])}
+    live = {key for key in now if key[0] in _VERSIONS and _stands(now[key])}
     if made:
         clashing |= later & (live | {key for key in later if key[0] != "report"})
     if any(key[:2] == ("term", STOPPED) for key in changed):
@@ -78,19 +82,19 @@ def _clashing(changed: set[Key], after: Facts, now: Facts, *, made: bool) -> set
     if any(key[0] == "task" and key[1] in _GIVES_REPORTS_THEIR_MEANING for key in changed):
         clashing |= live & later
     for key in changed:
-        if key[0] == "report" and key in now:
+        if key[0] in _VERSIONS and key in now:
             # A version that another amends is no longer what counts.
             clashing |= {other for other in live & later if _amends(now[other], now[key])}
     return clashing
 
 
-def _stands(report: Mapping[str, Any]) -> bool:
-    return bool(report["state"] != ReportState.WITHDRAWN)
+def _stands(version: Mapping[str, Any]) -> bool:
+    return bool(version["state"] != ReportState.WITHDRAWN)
 
 
-def _amends(report: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
-    same_period = report["period"] == earlier["period"]
-    return same_period and bool(report["version"] > earlier["version"])
+def _amends(version: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
+    same_period = version["period"] == earlier["period"]
+    return same_period and bool(version["version"] > earlier["version"])
 
 
 def _later_entry(past: Past, last: int, after: Facts, clashing: Iterable[Key]) -> int:
@@ -111,6 +115,7 @@ class Reversing:
     plan_id: int
     _tasks: list[dict[str, Any]] = field(default_factory=list)
     _reports: list[dict[str, Any]] = field(default_factory=list)
+    _accounts: list[dict[str, Any]] = field(default_factory=list)
     _coordinating: dict[int, int] = field(default_factory=dict)
     _coordinators: list[dict[str, Any]] = field(default_factory=list)
     _ended: list[dict[str, Any]] = field(default_factory=list)
@@ -136,6 +141,11 @@ class Reversing:
             if key[0] == "term":
                 self._put_term(task_id, entry, key, reversal.facts.get(key))
 
+    def put_account(self, entry: int, reversal: Reversal) -> None:
+        """The same for an account."""
+        for key in reversal.versions:
+            self._accounts.append({**reversal.facts[key], "id": key[1], "known_from": entry})
+
     def put_locks(self, entry: int, reversal: Reversal) -> None:
         """The same for periods that were closed or opened again."""
         for key in reversal.changed:
@@ -154,7 +164,11 @@ class Reversing:
 
     def send(self) -> None:
         """Write all that was collected; what it replaces is kept."""
-        for row, new in ((TaskRecord, self._tasks), (ReportRow, self._reports)):
+        for row, new in (
+            (TaskRecord, self._tasks),
+            (ReportRow, self._reports),
+            (AccountRow, self._accounts),
+        ):
             keep(self.session, row, {values["id"]: values["known_from"] for values in new})
             if new:
                 self.session.execute(update(row), new)

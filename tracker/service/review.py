@@ -1,4 +1,5 @@
-"""The cycle of a report: a draft is handed in, and what was handed in is accepted or returned."""
+"""The cycle of reports and accounts: a draft is handed in, and what was handed in is accepted or
+returned."""
 
 from __future__ import annotations
 
@@ -15,12 +16,13 @@ from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.report import check_open, state_of
 from tracker.domain.report_state import ReportState
-from tracker.domain.review import Meant, Step, Stepped
+from tracker.domain.review import Meant, MeantAccounts, Step, Stepped, Steps
 from tracker.domain.text import clean
+from tracker.service.account_steps import account_entry, put_accounts, taken_accounts
 from tracker.service.desk import Desk, locked, plan_at
 from tracker.store.columns import REPORT
 from tracker.store.engine import writing
-from tracker.store.journal import Entry, add_entries
+from tracker.store.journal import Entry, Stamp, add_entries
 from tracker.store.past import keep
 from tracker.store.read.detail import find_task
 from tracker.store.read.reporting import around, reporting_of
@@ -36,6 +38,14 @@ class NoneToSubmit(Refused):
 
 class NoneToReview(Refused):
     wording = N_("None of the reports asked about awaits review.")
+
+
+class NoAccountToSubmit(Refused):
+    wording = N_("There is no draft to hand in among the accounts asked about.")
+
+
+class NoAccountToReview(Refused):
+    wording = N_("None of the accounts asked about awaits review.")
 
 
 class CommentMissing(Refused):
@@ -55,6 +65,10 @@ class _Taken:
         qualifier = Qualifier(self.row.qualifier) if self.row.qualifier else None
         return Amount(self.row.figure, qualifier)
 
+    def stepped(self, entry: int) -> Stepped:
+        period, version = read_period(self.row.period), self.row.version
+        return Stepped(self.task.code, period, version, self.figure, self.state, entry)
+
 
 def take_step(
     desk: Desk,
@@ -65,58 +79,65 @@ def take_step(
     *,
     dry_run: bool = False,
 ) -> tuple[Stepped, ...]:
-    """Take ``step`` with every report that is ``meant`` and stands where it begins: all of them,
-    or none. Of a period only the highest version that was not withdrawn takes it.
+    """``take_steps`` for reports alone."""
+    return take_steps(desk, plan_code, step, meant, comment=comment, dry_run=dry_run).reports
+
+
+def take_steps(
+    desk: Desk,
+    plan_code: str | None,
+    step: Step,
+    reports: Meant | None = None,
+    accounts: MeantAccounts | None = None,
+    comment: str = "",
+    *,
+    dry_run: bool = False,
+) -> Steps:
+    """Take ``step`` with all reports and accounts that are meant and stand where it begins: with
+    all of them in one call, or with none. Of a period only the highest version that was not
+    withdrawn takes it.
 
     A draft that is handed in counts at once where the plan reviews nothing. Raises NoneToSubmit,
-    NoneToReview, CommentMissing, PeriodClosed, UnknownTask, UnknownUnit, UnknownDirective.
-    ``dry_run`` writes nothing.
+    NoneToReview, or for accounts alone NoAccountToSubmit, NoAccountToReview; CommentMissing,
+    PeriodClosed, UnknownTask, UnknownUnit, UnknownDirective. ``dry_run`` writes nothing.
     """
     comment = clean(comment).strip()
     if step is Step.RETURN and not comment:
         raise CommentMissing
     with writing(desk.engine) as session:
         view, plan = plan_at(desk, session, plan_code)
-        tasks = locked(session, _tasks(session, view, meant))
-        taken = _taken(desk, session, view, step, _rows(session, step, meant, tasks), tasks)
-        if not taken:
-            raise NoneToSubmit if step is Step.SUBMIT else NoneToReview
+        tasks = locked(session, _tasks(session, view, reports)) if reports is not None else {}
+        rows = _rows(session, step, reports, tasks) if reports is not None else []
+        taken = _taken(desk, session, view, step, rows, tasks)
+        worded = () if accounts is None else taken_accounts(desk, session, view, step, accounts)
+        if not taken and not worded:
+            raise _none(step, reports)
         stamp = desk.stamp(plan.id)
-        entries = add_entries(session, stamp, [_entry(step, one, comment) for one in taken])
-        _write(
-            session,
-            [
-                {
-                    "id": one.row.id,
-                    "state": one.state.value,
-                    "comment": comment,
-                    "known_from": entry,
-                }
-                # It is handed in now, by whoever does so, whenever it was drafted.
-                | ({"recorded_at": stamp.recorded_at, "who": stamp.who} if _is_new(step) else {})
-                for one, entry in zip(taken, entries, strict=True)
-            ],
-        )
-        touched = {one.task.id: entry for one, entry in zip(taken, entries, strict=True)}
+        said = [_entry(step, one, comment) for one in taken]
+        said += [account_entry(step, one, comment) for one in worded]
+        entries = add_entries(session, stamp, said)
+        of_reports, of_accounts = entries[: len(taken)], entries[len(taken) :]
+        _write(session, stamp, step, comment, dict(zip(of_reports, taken, strict=True)))
+        put_accounts(session, stamp, step, comment, dict(zip(of_accounts, worded, strict=True)))
+        touched = {one.task.id: entry for one, entry in zip(taken, of_reports, strict=True)}
         bring_up_to_date(session, plan, touched)
-        stepped = tuple(
-            Stepped(
-                one.task.code,
-                read_period(one.row.period),
-                one.row.version,
-                one.figure,
-                one.state,
-                0 if dry_run else entry,
-            )
-            for one, entry in zip(taken, entries, strict=True)
+        # A dry run's entries were never made.
+        shown = [0 if dry_run else entry for entry in entries]
+        steps = Steps(
+            tuple(one.stepped(entry) for one, entry in zip(taken, shown, strict=False)),
+            tuple(
+                one.stepped(entry) for one, entry in zip(worded, shown[len(taken) :], strict=True)
+            ),
         )
         if dry_run:
             session.rollback()
-        return stepped
+        return steps
 
 
-def _is_new(step: Step) -> bool:
-    return step is Step.SUBMIT
+def _none(step: Step, reports: Meant | None) -> Refused:
+    if reports is None:
+        return NoAccountToSubmit() if step is Step.SUBMIT else NoAccountToReview()
+    return NoneToSubmit() if step is Step.SUBMIT else NoneToReview()
 
 
 def _tasks(session: Session, view: View, meant: Meant) -> list[int]:
@@ -189,6 +210,16 @@ def _entry(step: Step, one: _Taken, comment: str) -> Entry:
     )
 
 
-def _write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def _write(
+    session: Session, stamp: Stamp, step: Step, comment: str, taken: Mapping[int, _Taken]
+) -> None:
+    """Write the reports' new states, each under its entry."""
+    rows: list[dict[str, Any]] = [
+        {"id": one.row.id, "state": one.state.value, "comment": comment, "known_from": entry}
+        # It is handed in now, by whoever does so, whenever it was drafted.
+        | ({"recorded_at": stamp.recorded_at, "who": stamp.who} if step is Step.SUBMIT else {})
+        for entry, one in taken.items()
+    ]
     keep(session, ReportRow, {row["id"]: row["known_from"] for row in rows})
-    session.execute(update(ReportRow), list(rows))
+    if rows:
+        session.execute(update(ReportRow), rows)

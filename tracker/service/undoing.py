@@ -8,17 +8,18 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.account import AccountOf, check_account_open
 from tracker.domain.lock import lock_over
 from tracker.domain.period import read_period
 from tracker.domain.problem import N_, Refused
 from tracker.domain.report import PeriodClosed
-from tracker.domain.undo import Reversed
+from tracker.domain.undo import Reversed, account_of
 from tracker.service.desk import Desk, locked, whole_plan_at
 from tracker.service.fields import drafts_of
 from tracker.service.reversal import Reversal, Reversing, reversal
 from tracker.store.columns import JOURNAL, TASK
 from tracker.store.engine import writing
-from tracker.store.facts import locks_past, pasts_of
+from tracker.store.facts import accounts_pasts, locks_past, pasts_of
 from tracker.store.journal import Entry, add_entries, change_of
 from tracker.store.read.locks import locks_of
 from tracker.store.read.view import View
@@ -59,6 +60,13 @@ class ChangedSince(Refused):
     )
 
 
+class AccountChangedSince(Refused):
+    wording = N_(
+        "Entry #{number} cannot be reversed: the account of {account} was changed again since, by"
+        " entry #{later} of {who}."
+    )
+
+
 class OtherMeanwhile(Refused):
     wording = N_(
         "Meanwhile entry #{number} is the one that would be reversed, and not #{expected}. Nothing"
@@ -71,8 +79,9 @@ def undo(
 ) -> Reversed:
     """Reverse this user's latest call that is not undone yet, whole, by new entries.
 
-    A report that is undone stays on record as a withdrawn version. Raises NothingToUndo,
-    AppliedPlanStays, ChangedSince, LockChangedSince, PeriodClosed, or what ``TaskDraft`` refuses of
+    A report or an account that is undone stays on record as a withdrawn version. Raises
+    NothingToUndo, AppliedPlanStays, ChangedSince, AccountChangedSince, LockChangedSince,
+    PeriodClosed, or what ``TaskDraft`` refuses of
     the task as it would be; OtherMeanwhile where that call is not the ``expected`` one.
     ``dry_run`` writes nothing.
     """
@@ -144,6 +153,7 @@ def _reverse(
     tasks = _ids(session, view, entries)
     held = locked(session, list(tasks.values()))
     reversals = _reversals(session, entries, tasks)
+    accounts = _account_reversals(session, view, entries)
     locks = reversal(locks_past(session, view.plan_id), call.number, call.number)
     for task_id, found in reversals.items():
         if found.clash is not None:
@@ -151,10 +161,19 @@ def _reverse(
             raise ChangedSince(
                 number=call.number, task=held[task_id].code, later=later.number, who=later.who
             )
+    for about, found in accounts.items():
+        if found.clash is not None:
+            later = session.get_one(JournalRow, found.clash)
+            raise AccountChangedSince(
+                number=call.number, account=about, later=later.number, who=later.who
+            )
     if locks.clash is not None:
         later = session.get_one(JournalRow, locks.clash)
         raise LockChangedSince(number=call.number, later=later.number, who=later.who)
     _check_open(desk, session, view, {held[i].code: found for i, found in reversals.items()})
+    closed = locks_of(session, view) if accounts else ()
+    for about in accounts:
+        check_account_open(closed, about, desk.today)
     numbers = add_entries(
         session,
         desk.stamp(view.plan_id),
@@ -168,6 +187,9 @@ def _reverse(
     reversing = Reversing(session, view.plan_id)
     for task_id, found in reversals.items():
         reversing.put(task_id, touched[task_id], found)
+    for entry, number in zip(entries, numbers, strict=True):
+        if (account := account_of(change_of(entry))) is not None:
+            reversing.put_account(number, accounts[account])
     reversing.put_locks(numbers[0], locks)
     reversing.send()
     plan = whole_plan_at(desk, session, view.plan.code)[1]
@@ -207,6 +229,20 @@ def _reversals(
     }
 
 
+def _account_reversals(
+    session: Session, view: View, entries: Sequence[JournalRow]
+) -> dict[AccountOf, Reversal]:
+    made = ((account_of(change_of(entry)), entry.number) for entry in entries)
+    numbers = {about: number for about, number in made if about is not None}
+    keys = {
+        about: (view.unit_ids[about.unit], about.directive, about.period.code) for about in numbers
+    }
+    pasts = accounts_pasts(session, keys.values())
+    return {
+        about: reversal(pasts[keys[about]], number, number) for about, number in numbers.items()
+    }
+
+
 def _mirrored(what: str, entry: JournalRow) -> Entry:
     """The entry that says the opposite of ``entry``."""
     made = change_of(entry)
@@ -219,7 +255,7 @@ def _check_open(
     """Refuse to change a report of a closed period. Raises PeriodClosed."""
     locks = locks_of(session, view)
     for task, found in reversals.items():
-        for report in found.reports:
+        for report in found.versions:
             period = read_period(found.facts[report]["period"])
             lock = lock_over(locks, period)
             if lock is not None and lock.is_closed(desk.today):

@@ -10,6 +10,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlmodel import SQLModel
 
 from tracker.store.tables import (
+    AccountRow,
     CoordinatingRow,
     DirectiveRow,
     JournalRow,
@@ -37,6 +38,7 @@ TASK = _columns(TaskRecord)
 COORDINATING = _columns(CoordinatingRow)
 TERM = _columns(TermRow)
 REPORT = _columns(ReportRow)
+ACCOUNT = _columns(AccountRow)
 STATE = _columns(StateRow)
 JOURNAL = _columns(JournalRow)
 LOCK = _columns(LockRow)

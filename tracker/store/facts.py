@@ -1,4 +1,5 @@
-"""All facts about tasks as they were known at any journal number: what undoing compares."""
+"""All facts about tasks, closed periods and accounts as they were known at any journal number: what
+undoing compares."""
 
 from __future__ import annotations
 
@@ -12,15 +13,24 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from tracker.store.columns import LOCK, TERM
+from tracker.store.columns import ACCOUNT, LOCK, TERM
 from tracker.store.states import in_lots
-from tracker.store.tables import PAST, STILL_KNOWN, CoordinatingRow, ReportRow, TaskRecord
+from tracker.store.tables import (
+    PAST,
+    STILL_KNOWN,
+    AccountRow,
+    CoordinatingRow,
+    ReportRow,
+    TaskRecord,
+)
 
 Key = tuple[Any, ...]
 """What a fact is about: ``("task", column)``, ``("task", column, key)`` for a column that holds a
-JSON object, ``("coordinating", unit's id)``, ``("term", field, first day)`` or
-``("report", id)``."""
+JSON object, ``("coordinating", unit's id)``, ``("term", field, first day)``, ``("report", id)``,
+``("account", id)`` or ``("lock", period)``."""
 Facts = Mapping[Key, Any]
+AccountKey = tuple[int, str, str]
+"""What an account is about: the unit's id, the directive's code or "", and the period's code."""
 _LOCK_COLUMNS = ("closed", "until", "why")
 
 JSON_COLUMNS = ("origins", "documents", "sentences", "seeded")
@@ -75,6 +85,20 @@ def locks_past(session: Session, plan_id: int) -> Past:
     for row in session.execute(select(*LOCK).where(LOCK.plan_id == plan_id)):
         values = {name: getattr(row, name) for name in _LOCK_COLUMNS}
         found.add(row, {("lock", row.period): values})
+    return found
+
+
+def accounts_pasts(session: Session, keys: Iterable[AccountKey]) -> dict[AccountKey, Past]:
+    """The same of accounts, each with all its versions."""
+    found: dict[AccountKey, Past] = {}
+    for key in keys:
+        unit_id, directive, period = key
+        of_account = select(ACCOUNT.id).where(
+            ACCOUNT.unit_id == unit_id, ACCOUNT.directive == directive, ACCOUNT.period == period
+        )
+        found[key] = Past()
+        for row in _versions(session, AccountRow, "id", list(session.scalars(of_account))):
+            found[key].add(row, {("account", row.id): _values(row)})
     return found
 
 

@@ -311,6 +311,38 @@ class ReportRow(Row, table=True):
     after_closing: bool = False
 
 
+class AccountRow(Row, table=True):
+    """One version of an account, a unit's words for a period; a later version amends it. Only its
+    state ever changes, as a report's does.
+
+    ``directive`` is a code, or empty for the unit as a whole.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "directive", "period", "version"),
+        Index("ix_account_plan_id_state", "plan_id", "state"),
+        Index("ix_account_plan_id_period", "plan_id", "period"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    directive: str = Field(sa_type=BINARY_TEXT)
+    period: str
+    version: int
+    results: str = Field(sa_type=Text)
+    shortcomings: str = Field(sa_type=Text)
+    next_steps: str = Field(sa_type=Text)
+    proposals: str = Field(sa_type=Text)
+    recorded_at: datetime = Field(sa_type=UtcTime)
+    who: str
+    known_from: int = Field(sa_type=BigInteger)
+    state: str
+    comment: str = Field(default="", sa_type=Text)
+    after_closing: bool = False
+
+
 class LockRow(Row, table=True):
     """A period closed to reports, or open again: of one ``until`` a day, inclusive, after which it
     is closed by itself."""
@@ -385,6 +417,15 @@ def _past_of(row: type[SQLModel]) -> Table:
 
 PAST: dict[type[SQLModel], Table] = {
     row: _past_of(row)
-    for row in (PlanRow, UnitRow, DirectiveRow, TaskRecord, CoordinatingRow, ReportRow)
+    for row in (
+        PlanRow,
+        UnitRow,
+        DirectiveRow,
+        TaskRecord,
+        CoordinatingRow,
+        ReportRow,
+        AccountRow,
+    )
 }
-"""What was known once of plans, units, directives, tasks, coordinating units and reports."""
+"""What was known once of plans, units, directives, tasks, coordinating units, reports and
+accounts."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from textual.message import Message
 
+from tracker.domain.account import Accounting
 from tracker.domain.condition import Condition, Sort
 from tracker.domain.duty_grid import DutyGrid
 from tracker.domain.explanation import Explanation
@@ -105,6 +106,14 @@ class Duties:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class AccountSeen:
+    """What an account is checked against, with all its versions."""
+
+    accounting: Accounting
+    today: date
+
+
 class StandpointLoaded(Message):
     """The plan and the day that all screens look from are known.
 
@@ -174,6 +183,12 @@ class ExplanationLoaded(Message):
     def __init__(self, explanation: Explanation) -> None:
         super().__init__()
         self.explanation = explanation
+
+
+class AccountLoaded(Message):
+    def __init__(self, seen: AccountSeen) -> None:
+        super().__init__()
+        self.seen = seen
 
 
 class CodeOffered(Message):

@@ -22,11 +22,10 @@ from tracker.domain.problem import Problem
 from tracker.domain.report import ReportDraft
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
-from tracker.domain.text import shown
 from tracker.export import Format, render
 from tracker.files import place_for, put, whole_path
 from tracker.i18n import _, formats, n_, say
-from tracker.i18n.record import call_said, changes_said
+from tracker.i18n.record import call_said, changes_said, subject_said
 from tracker.service.desk import Desk
 from tracker.settings import default_database
 from tracker.store.engine import is_url, open_engine, reading
@@ -37,6 +36,7 @@ from tracker.store.read.rollup import summary
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import NoPlan, View, directives, open_view, plans
 from tracker.tui.answers import (
+    AccountSeen,
     Ask,
     Counts,
     Duties,
@@ -52,10 +52,12 @@ from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
 
 if TYPE_CHECKING:
+    from tracker.domain.account import AccountDraft
     from tracker.domain.explanation import Explanation
     from tracker.domain.period import Period
-    from tracker.domain.review import Meant, Queue, Step, Stepped
+    from tracker.domain.review import Meant, MeantAccounts, Queue, Step, Steps
     from tracker.domain.undo import Reversed
+    from tracker.service.accounts import AccountWritten
     from tracker.service.confirming import Confirmed
     from tracker.service.locks import LockChanged
     from tracker.service.reports import ReportAccepted
@@ -294,10 +296,32 @@ class Office:
         with reading(self.desk().engine) as session:
             return queue(session, self._view(session, standpoint))
 
-    def take_step(self, plan: str, step: Step, meant: Meant, comment: str) -> tuple[Stepped, ...]:
-        from tracker.service.review import take_step  # noqa: PLC0415 - likewise
+    def take_steps(
+        self,
+        plan: str,
+        step: Step,
+        reports: Meant | None,
+        accounts: MeantAccounts | None,
+        comment: str,
+    ) -> Steps:
+        from tracker.service.review import take_steps  # noqa: PLC0415 - likewise
 
-        return take_step(self.desk(), plan, step, meant, comment)
+        return take_steps(self.desk(), plan, step, reports, accounts, comment)
+
+    def account(
+        self, standpoint: Standpoint, unit: str, period: Period, directive: str
+    ) -> AccountSeen:
+        """What an account is checked against, with all that is on record of it."""
+        from tracker.store.read.accounts import accounting  # noqa: PLC0415 - likewise
+
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            return AccountSeen(accounting(session, view, unit, period, directive), self.today)
+
+    def write_account(self, plan: str, draft: AccountDraft) -> AccountWritten:
+        from tracker.service.accounts import write_account  # noqa: PLC0415 - likewise
+
+        return write_account(self.desk(), plan, draft)
 
     def close_period(self, plan: str, period: Period) -> LockChanged:
         from tracker.service.locks import close_period  # noqa: PLC0415 - likewise
@@ -384,15 +408,24 @@ class Office:
 
 
 def _reversed_said(wording: str, reversed_: Reversed) -> str:
-    """What was reversed: of one entry what it changed, of many how many tasks they were about."""
-    first, tasks = reversed_.first, reversed_.tasks
-    if len(tasks) > 1:
-        count = n_("{count} task", "{count} tasks", len(tasks))
-        about = f"{call_said(first.what)}, {count.format(count=formats.count(len(tasks)))}"
+    """What was reversed: of one entry what it changed, of many how many tasks and accounts they
+    were about."""
+    first, tasks, accounts = reversed_.first, len(reversed_.tasks), len(reversed_.accounts)
+    if tasks + accounts > 1:
+        counted = [call_said(first.what)]
+        if tasks:
+            counted.append(_counted(n_("{count} task", "{count} tasks", tasks), tasks))
+        if accounts:
+            counted.append(_counted(n_("{count} account", "{count} accounts", accounts), accounts))
+        about = ", ".join(counted)
     else:
         told = "; ".join(changes_said(first, backwards=True))
-        about = f"{call_said(first.what)} {shown(first.subject)} · {told}"
+        about = f"{call_said(first.what)} {subject_said(first)} · {told}"
     return wording.format(change=f"#{first.number} {about}")
+
+
+def _counted(wording: str, count: int) -> str:
+    return wording.format(count=formats.count(count))
 
 
 def _overview(session: Any, view: View) -> Overview:

@@ -17,6 +17,7 @@ from tracker.store.columns import JOURNAL
 from tracker.store.tables import (
     PAST,
     STILL_KNOWN,
+    AccountRow,
     CoordinatingRow,
     DirectiveRow,
     JournalRow,
@@ -46,6 +47,7 @@ class Known:
     task: Source
     coordinating: Source
     report: Source
+    account: Source
 
     def stands(self, known_from: Column[Any], known_to: Column[Any]) -> ColumnElement[bool]:
         """Whether a term or a state was known and not replaced yet."""
@@ -61,8 +63,16 @@ class Known:
 @lru_cache(maxsize=32)
 def known_at(number: int | None) -> Known:
     """Where what was known at ``number`` is read."""
-    kinds = (PlanRow, UnitRow, DirectiveRow, TaskRecord, CoordinatingRow, ReportRow)
-    return Known(number, *(_source(row, number) for row in kinds))
+    return Known(
+        number,
+        plan=_source(PlanRow, number),
+        unit=_source(UnitRow, number),
+        directive=_source(DirectiveRow, number),
+        task=_source(TaskRecord, number),
+        coordinating=_source(CoordinatingRow, number),
+        report=_source(ReportRow, number),
+        account=_source(AccountRow, number),
+    )
 
 
 def _source(row: type[SQLModel], number: int | None) -> Source:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.domain.account import AccountOf
 from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.domain.period import Period, Rhythm
 from tracker.domain.status import Sign, Status
@@ -35,6 +36,12 @@ def report_form(
     from tracker.tui.screens.report import ReportForm
 
     return ReportForm(errands, row, standpoint, period)
+
+
+def account_form(errands: Errands, about: AccountOf, standpoint: Standpoint) -> Form:
+    from tracker.tui.screens.account import AccountForm
+
+    return AccountForm(errands, about, standpoint)
 
 
 def edit_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:

@@ -29,9 +29,13 @@ from tracker.tui.screens.room import INKS
 from tracker.tui.widgets.bar import Bar
 from tracker.tui.widgets.fields import Entry, Pick
 from tracker.tui.widgets.keybar import KeyBar
+from tracker.tui.widgets.prose import Prose
 
 SIZES = frozenset({"-narrow", "-wide", "-short", "-tall"})
 """The classes that the app gives every screen by its size."""
+
+FIELDS = (Entry, Pick, Prose)
+"""What a form is filled in with."""
 
 Result = TypeVar("Result")
 
@@ -42,6 +46,11 @@ class Heading(Bar):
     def __init__(self, title: str, about: str) -> None:
         super().__init__(classes="heading")
         self._title, self._about = title, about
+
+    def say_about(self, about: str) -> None:
+        """The box is about something else now."""
+        self._about = about
+        self.refresh()
 
     def render(self) -> Content:
         about = clip(self._about, self.size.width - cell_len(_(self._title)) - 2)
@@ -127,7 +136,7 @@ class Form(Over[str]):
         kept = self.kept
         for name, value in kept.items():
             for field in self.query(f"#{name}"):
-                if isinstance(field, Entry | Pick):
+                if isinstance(field, FIELDS):
                     field.value = value
         self.watch(self.app, "lang", self.say_again, init=False)
         if kept:
@@ -148,8 +157,8 @@ class Form(Over[str]):
             first.focus()
 
     @property
-    def _fields(self) -> list[Entry | Pick]:
-        return [f for f in self.query(".field").results(Widget) if isinstance(f, Entry | Pick)]
+    def _fields(self) -> list[Entry | Pick | Prose]:
+        return [f for f in self.query(".field").results(Widget) if isinstance(f, FIELDS)]
 
     def entry(self, name: str) -> Entry:
         return self.query_one(f"#{name}", Entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,8 +11,9 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tracker.domain.account import AccountOf
 from tracker.domain.condition import Condition
-from tracker.domain.period import Period
+from tracker.domain.period import Period, periods
 from tracker.domain.plan import SAMPLE
 from tracker.domain.problem import Problem
 from tracker.domain.task import TaskRow
@@ -205,6 +207,15 @@ class Room(Screen[None]):
                 doors.report_form(self.errands, *found, self.period_at_hand), self._written
             )
 
+    def action_account(self) -> None:
+        """The account of the task's lead unit: for the period that the list is about, else for the
+        last of the task's rhythm that is over."""
+        if found := self._task_and_standpoint():
+            row, standpoint = found
+            about = AccountOf(row.unit, self.period_at_hand or last_over(row, standpoint.day))
+            form = doors.account_form(self.errands, about, standpoint)
+            self.app.push_screen(form, self._written)
+
     def action_edit(self) -> None:
         if found := self._task_and_standpoint():
             self.app.push_screen(doors.edit_form(self.errands, *found), self._written)
@@ -250,3 +261,11 @@ class Room(Screen[None]):
     def _plan_chosen(self, code: str | None) -> None:
         if code is not None:
             self.post_message(PlanChosen(code))
+
+
+def last_over(row: TaskRow, day: date) -> Period:
+    """The last period of the task's rhythm that is over on ``day``; the year's first where none
+    is."""
+    every = periods(row.rhythm, row.start.year)
+    over = [period for period in every if period.last_day <= day]
+    return over[-1] if over else every[0]

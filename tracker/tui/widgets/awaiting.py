@@ -1,15 +1,18 @@
-"""The list of reports that await review, with a box to mark each."""
+"""The list of reports and accounts that await review, with a box to mark each."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.content import Content
 
+from tracker.domain.account import Part
 from tracker.domain.measure import Measure
+from tracker.domain.period import Period
 from tracker.domain.quantity import SCALE
-from tracker.domain.review import Awaiting, Queue
-from tracker.domain.text import shown
+from tracker.domain.review import Awaiting, AwaitingAccount, Queue
+from tracker.domain.text import excerpt, shown
 from tracker.i18n import _, formats, p_
 from tracker.tui.cells import clip, left, right, said
 from tracker.tui.story import short_period
@@ -20,8 +23,20 @@ MARKED, UNMARKED, DOUBTFUL = "■", "□", "▲"
 _PERIOD, _FIGURE, _CODE = 10, 14, 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """What stands in a line."""
+
+    code: str
+    unit: str
+    period: Period
+    figure: str
+    title: str
+    doubtful: bool = False
+
+
 class AwaitingList(LineList):
-    """The reports that wait, one in a line, with a box to mark it."""
+    """The reports and accounts that wait, one in a line, with a box to mark it."""
 
     HEADS: ClassVar[int] = 1
 
@@ -36,13 +51,13 @@ class AwaitingList(LineList):
         return len(self.queue.awaiting) if self.queue else 0
 
     @property
-    def here(self) -> Awaiting | None:
-        """The report under the cursor."""
+    def here(self) -> Awaiting | AwaitingAccount | None:
+        """The report or account under the cursor."""
         return self.queue.awaiting[self.cursor] if self.queue and self.count else None
 
     @property
-    def meant(self) -> list[Awaiting]:
-        """The reports that a command is about: those marked, else the one under the cursor."""
+    def meant(self) -> list[Awaiting | AwaitingAccount]:
+        """Those that a command is about: those marked, else the one under the cursor."""
         if self.queue is None:
             return []
         if self.marked:
@@ -51,9 +66,9 @@ class AwaitingList(LineList):
 
     def show(self, queue: Queue, unit_names: UnitNames) -> None:
         """Show these; what was marked before and still waits stays marked."""
-        before = {report.is_of for report in self.meant} if self.marked else set()
+        before = {waiting.is_of for waiting in self.meant} if self.marked else set()
         self.queue, self.unit_names = queue, unit_names
-        self.marked = {i for i, report in enumerate(queue.awaiting) if report.is_of in before}
+        self.marked = {i for i, waiting in enumerate(queue.awaiting) if waiting.is_of in before}
         self.changed()
 
     def mark(self) -> None:
@@ -66,7 +81,7 @@ class AwaitingList(LineList):
     def mark_all(self) -> None:
         """Mark every line but the doubtful ones, which want to be looked at; or none."""
         awaiting = self.queue.awaiting if self.queue else ()
-        every = {i for i, report in enumerate(awaiting) if not report.doubts}
+        every = {i for i, waiting in enumerate(awaiting) if not is_doubtful(waiting)}
         self.marked = set() if self.marked >= every else self.marked | every
         self.refresh()
 
@@ -92,34 +107,58 @@ class AwaitingList(LineList):
 
     def line(self, index: int, width: int) -> Content:
         assert self.queue is not None  # noqa: S101 - else there is no line
-        report = self.queue.awaiting[index]
+        cells = _cells(self.queue.awaiting[index])
         unit = self._unit_width(width)
-        name = said(self.unit_names(report.unit)) if self.unit_names else report.unit
+        name = said(self.unit_names(cells.unit)) if self.unit_names else cells.unit
         mark = MARKED if index in self.marked else UNMARKED
-        doubt = (DOUBTFUL, ".ink--risk") if report.doubts else " "
         used = 2 + _CODE + unit + _PERIOD + _FIGURE + 6
         return Content.assemble(
             (mark, ".ink--accent" if index in self.marked else ".ink--faint"),
             " ",
-            (left(clip(report.task.removesuffix(f"-{report.unit}"), _CODE), _CODE), ".ink--muted"),
+            (left(clip(cells.code, _CODE), _CODE), ".ink--muted"),
             " ",
             left(clip(name, unit), unit),
             " ",
-            (left(clip(short_period(report.period), _PERIOD), _PERIOD), ".ink--muted"),
+            (left(clip(short_period(cells.period), _PERIOD), _PERIOD), ".ink--muted"),
             " ",
-            (right(clip(figure_said(report), _FIGURE), _FIGURE), ".ink--strong"),
+            (right(clip(cells.figure, _FIGURE), _FIGURE), ".ink--strong"),
             " ",
-            doubt,
-            (clip(said(report.title), max(width - used, 1)), ".ink--muted"),
+            (DOUBTFUL, ".ink--risk") if cells.doubtful else " ",
+            (clip(cells.title, max(width - used, 1)), ".ink--muted"),
         )
 
     def empty(self, width: int) -> Content:
         if self.queue is None:
             return Content("")
-        text = _("No report awaits review.")
+        text = _("Nothing awaits review.")
         if not self.queue.review:
             text += " " + _("This plan reviews none: a report counts when it is entered.")
         return Content(" " + clip(text, width - 2))
+
+
+def is_doubtful(waiting: Awaiting | AwaitingAccount) -> bool:
+    return isinstance(waiting, Awaiting) and bool(waiting.doubts)
+
+
+def _cells(waiting: Awaiting | AwaitingAccount) -> _Cells:
+    if isinstance(waiting, Awaiting):
+        return _Cells(
+            waiting.task.removesuffix(f"-{waiting.unit}"),
+            waiting.unit,
+            waiting.period,
+            figure_said(waiting),
+            said(waiting.title),
+            is_doubtful(waiting),
+        )
+    about, texts = waiting.about, waiting.account.texts
+    beginning = next(text for part in Part if (text := texts.of(part)))
+    return _Cells(
+        about.directive or formats.NOTHING,
+        about.unit,
+        about.period,
+        _("in words"),
+        excerpt(beginning),
+    )
 
 
 def figure_said(report: Awaiting) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding
 from textual.widgets import Input
+
+from tracker.domain.text import shown_in_place
 
 _CHANGES_NOTHING = ("copy", "submit")
 _EDITING = {
@@ -22,6 +25,11 @@ class LineInput(Input):
     writes a letter at once, but lets a backspace go round by the bindings of the whole program, so
     that it deletes a letter that was typed after it.
     """
+
+    @property
+    def _value(self) -> Text:
+        """What is drawn: no control character of a text from elsewhere reaches the terminal."""
+        return Text(shown_in_place(self.value), no_wrap=True, overflow="ignore", end="")
 
     async def _on_key(self, event: events.Key) -> None:
         action = _EDITING.get(event.key)

@@ -1,5 +1,6 @@
 """Reports have a state; periods are closed and opened again; entries belong to a call, undo
-another and are sealed; a plan says by when one reports and whether reports are reviewed.
+another and are sealed; a plan says by when one reports and whether reports are reviewed; units
+give accounts in words.
 
 Revision 0005. What was reported before counted when it was entered, and so is accepted.
 """
@@ -64,6 +65,24 @@ _REPORT_PAST: tuple[tuple[str, sa.types.TypeEngine[Any], bool], ...] = (
     ("word", sa.Text(), False),
     ("after_closing", sa.Boolean(), False),
 )
+_ACCOUNT: tuple[tuple[str, sa.types.TypeEngine[Any]], ...] = (
+    ("id", sa.Integer()),
+    ("plan_id", sa.Integer()),
+    ("unit_id", sa.Integer()),
+    ("directive", sa.Text().with_variant(sa.Text(collation="C"), "postgresql")),
+    ("period", sa.String()),
+    ("version", sa.Integer()),
+    ("results", sa.Text()),
+    ("shortcomings", sa.Text()),
+    ("next_steps", sa.Text()),
+    ("proposals", sa.Text()),
+    ("recorded_at", sa.DateTime(timezone=True)),
+    ("who", sa.String()),
+    ("known_from", sa.BigInteger()),
+    ("state", sa.String()),
+    ("comment", sa.Text()),
+    ("after_closing", sa.Boolean()),
+)
 
 
 def upgrade() -> None:
@@ -117,6 +136,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("last", name=op.f("pk_seal")),
     )
     _hold_seals()
+    _make_accounts()
+
+
+def _make_accounts() -> None:
+    op.create_table(
+        "account",
+        *(sa.Column(name, kind, nullable=False) for name, kind in _ACCOUNT),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_account_plan_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_account_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint(
+            *("unit_id", "directive", "period", "version"),
+            name=op.f("uq_account_unit_id_directive_period_version"),
+        ),
+    )
+    for column in ("state", "period"):
+        op.create_index(f"ix_account_plan_id_{column}", "account", ["plan_id", column])
+    op.create_table(
+        "account_past",
+        *(sa.Column(name, kind, nullable=False, autoincrement=False) for name, kind in _ACCOUNT),
+        sa.Column("known_to", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", "known_from", name=op.f("pk_account_past")),
+    )
 
 
 def _hold_seals() -> None:
@@ -135,6 +177,8 @@ def _hold_seals() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("account_past")
+    op.drop_table("account")
     op.drop_table("seal")
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP FUNCTION seals_only_become_more()")
