@@ -11,6 +11,8 @@ from tracker.domain.review import Meant, Step
 from tracker.service.locks import close_period, reopen_period
 from tracker.service.review import take_step
 from tracker.service.undoing import undo
+from tracker.store.read.queue import queue
+from tracker.store.read.rollup import summary
 
 CODE, OTHER = "D7.1-my-xuyen", "D7.2-ke-sach"
 Q1 = read_period("2021-Q1")
@@ -47,9 +49,10 @@ def test_only_the_last_word_of_a_period_waits(reviewed: Office) -> None:
     reviewed.report(CODE, "2021-Q1", 2)
     reviewed.report(CODE, "2021-Q1", 3)
     assert counts(reviewed) == {"my-xuyen": (1, 0)}
-    take_step(reviewed.desk, None, Step.ACCEPT, Meant(CODE))
-    assert counts(reviewed) == {}
+    # A draft is nobody's word yet.
     reviewed.report(CODE, "2021-Q1", 4, kept_back=True)
+    assert counts(reviewed) == {"my-xuyen": (1, 0)}
+    take_step(reviewed.desk, None, Step.ACCEPT, Meant(CODE))
     assert counts(reviewed) == {}
 
 
@@ -62,9 +65,19 @@ def test_what_was_made_after_a_closing_is_counted(office: Office) -> None:
     made = office.report(OTHER, "2021-Q1", 2)
     assert counts(office) == {"ke-sach": (0, 1)}
     undo(office.desk, None)
-    assert counts(office) == {}
-    # And as it was known then.
-    with office.view(None, made.entry) as (session, view):
-        from tracker.store.read.rollup import summary
+    # Something was changed then, and still is to be seen.
+    assert counts(office) == {"ke-sach": (0, 1)}
+    for number, count in ((made.entry - 1, 0), (made.entry, 1)):
+        with office.view(None, number) as (session, view):
+            assert summary(session, view).totals.after_closing == count
 
-        assert summary(session, view).totals.after_closing == 1
+
+def test_what_waited_is_read_as_it_was_known(reviewed: Office) -> None:
+    first = reviewed.report(CODE, "2021-Q1", 2).entry
+    second = reviewed.report(CODE, "2021-Q1", 3).entry
+    (accepted,) = take_step(reviewed.desk, None, Step.ACCEPT, Meant(CODE))
+    third = reviewed.report(CODE, "2021-Q1", 4).entry
+    for number, waiting in ((first, 1), (second, 1), (accepted.entry, 0), (third, 1)):
+        with reviewed.view(None, number) as (session, view):
+            assert summary(session, view).totals.awaiting == waiting
+            assert queue(session, view).count == waiting

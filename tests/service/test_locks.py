@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from tests.service.office import Office, on, refuses, task
+from tests.service.office import Office, on, plan, refuses, task
 from tracker.domain.condition import Condition
 from tracker.domain.lock import Lock, lock_over
-from tracker.domain.period import Rhythm, read_period
+from tracker.domain.period import Period, Rhythm, read_period
 from tracker.domain.report import PeriodClosed
 from tracker.domain.review import Meant, Step
 from tracker.service.locks import (
@@ -158,3 +158,42 @@ def test_a_colleagues_later_decision_stays(seeded: Office) -> None:
     later = reopen(seeded, "2021-Q1")
     problem = refuses(LockChangedSince, seeded, lambda: undo(mine, None))
     assert f"#{later}" in str(problem)
+
+
+def test_undoing_a_closing_does_not_open_what_a_colleague_closed_since(seeded: Office) -> None:
+    mine = seeded.desk
+    close(seeded, "2021-Q1")
+    reopen(seeded, "2021-Q1")
+    close(seeded, "2021-Q1")
+    seeded.desk = type(mine)(mine.engine, mine.now, "Đồng nghiệp")
+    later = close(seeded, "2021-H1") if not _is_closed(seeded, H1) else 0
+    problem = refuses(LockChangedSince, seeded, lambda: undo(mine, None))
+    assert f"#{later}" in str(problem)
+    # Another period's closing is not in the way.
+    seeded.desk = mine
+    close(seeded, "2021-07")
+    undo(mine, None)
+
+
+def _is_closed(office: Office, period: Period) -> bool:
+    lock = lock_over(locks(office), period)
+    return lock is not None and lock.is_closed(office.today)
+
+
+def test_what_is_accepted_or_undone_in_a_period_opened_again_is_marked(office: Office) -> None:
+    office.seed(task(), task(MONTHLY, unit="ke-sach", rhythm=Rhythm.MONTH), plan=plan(review=True))
+    office.report(CODE, "2021-Q1", 4)
+    office.report(MONTHLY, "2021-01", 4)
+    take_step(office.desk, None, Step.ACCEPT, Meant(MONTHLY))
+    close(office, "2021-Q1")
+    office.desk = type(office.desk)(office.engine, office.now, "Đồng nghiệp")
+    reopen(office, "2021-Q1")
+    assert office.summary().totals.after_closing == 0
+    take_step(office.desk, None, Step.ACCEPT, Meant(CODE))
+    assert office.summary().totals.after_closing == 1
+    # However often one report is changed then, it is one.
+    office.report(CODE, "2021-Q1", 5)
+    take_step(office.desk, None, Step.ACCEPT, Meant(CODE))
+    assert office.summary().totals.after_closing == 1
+    undo(office.desk, None)
+    assert office.summary().totals.after_closing == 1

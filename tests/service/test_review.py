@@ -9,12 +9,15 @@ import pytest
 from tests.service.office import Office, on, plan, refuses, task
 from tests.service.truth import assert_states_follow
 from tracker.domain.condition import Condition
+from tracker.domain.doubt import Falls
 from tracker.domain.period import read_period
+from tracker.domain.report import CumulativeOverGap, WordNeeded
 from tracker.domain.report_state import ReportState
-from tracker.domain.review import Meant, Step, Stepped
+from tracker.domain.review import Awaiting, Meant, Step, Stepped
 from tracker.domain.status import Status
 from tracker.service.review import CommentMissing, NoneToReview, NoneToSubmit, take_step
 from tracker.service.undoing import undo
+from tracker.store.read.queue import queue
 
 CODE, OTHER = "D7.1-my-xuyen", "D7.2-ke-sach"
 EVERY = Meant(Condition())
@@ -159,3 +162,60 @@ def test_a_state_of_the_cycle_can_be_read_as_it_was_known(seeded: Office) -> Non
     assert [r.state for r in then.reports] == [ReportState.SUBMITTED]
     assert then.row.value is None
     assert replace(then, row=seeded.detail(CODE).row).reports != seeded.detail(CODE).reports
+
+
+class TestADraftIsCheckedAsItIsHandedIn:
+    def test_a_doubtful_one_needs_its_word_then(self, seeded: Office) -> None:
+        seeded.report(CODE, "2021-Q1", 30)
+        seeded.report(CODE, "2021-Q2", 300, kept_back=True)
+        refuses(WordNeeded, seeded, lambda: step(seeded, Step.SUBMIT))
+        step(seeded, Step.SUBMIT, comment="gộp hai đợt")
+        assert seeded.detail(CODE).reports[-1].word == "gộp hai đợt"
+
+    def test_a_total_is_subtracted_from_what_is_reported_by_then(self, seeded: Office) -> None:
+        seeded.report(CODE, "2021-Q1", 10)
+        seeded.report(CODE, "2021-Q2", 15, cumulative=True, kept_back=True)
+        seeded.report(CODE, "2021-Q1", 8)
+        (handed_in,) = step(seeded, Step.SUBMIT)
+        assert handed_in.figure.value == 7_000
+        step(seeded, Step.ACCEPT)
+        assert seeded.row(CODE).value == 15_000
+
+    def test_of_drafts_handed_in_together_each_knows_the_others(self, seeded: Office) -> None:
+        seeded.report(CODE, "2021-Q1", 10, kept_back=True)
+        refuses(
+            CumulativeOverGap,
+            seeded,
+            lambda: seeded.report(CODE, "2021-Q2", 15, cumulative=True, kept_back=True),
+        )
+        seeded.report(CODE, "2021-Q1", 10)
+        seeded.report(CODE, "2021-Q2", 15, cumulative=True, kept_back=True)
+        seeded.report(CODE, "2021-Q1", 9, kept_back=True)
+        handed_in = step(seeded, Step.SUBMIT)
+        assert [report.figure.value for report in handed_in] == [9_000, 6_000]
+
+
+def test_an_amendment_that_waits_outdates_a_total_that_waits(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 10)
+    seeded.report(CODE, "2021-Q2", 15, cumulative=True)
+    amended = seeded.report(CODE, "2021-Q1", 8)
+    assert [period.code for period in amended.outdated] == ["2021-Q2"]
+
+
+def test_a_colleagues_draft_is_in_no_reviewers_way(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 4)
+    seeded.report(CODE, "2021-Q1", 5, kept_back=True)
+    (accepted,) = step(seeded, Step.ACCEPT)
+    assert accepted.version == 1
+    assert seeded.row(CODE).value == 4_000
+
+
+def test_the_queue_says_what_was_doubtful_when_it_was_entered(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 10)
+    seeded.report(CODE, "2021-Q2", 8, cumulative=True, word="đếm trùng")
+    with seeded.view() as (session, view):
+        first, second = queue(session, view).awaiting
+    assert isinstance(first, Awaiting)
+    assert isinstance(second, Awaiting)
+    assert first.doubts == ()
+    assert [type(doubt) for doubt in second.doubts] == [Falls]

@@ -280,6 +280,35 @@ class TestChangedSince:
         assert seeded.row(CODE).origin[Field.TARGET] is Origin.CONFIRMED
 
 
+class TestReportsThatComeBack:
+    """What a report needs may have changed while it was undone."""
+
+    def undone(self, seeded: Office) -> Office:
+        seeded.report(CODE, "2021-Q1", 4)
+        undo(seeded.desk, None)
+        return colleague(seeded)
+
+    def test_a_task_that_reports_otherwise_now(self, seeded: Office) -> None:
+        other = self.undone(seeded)
+        later = other.edit(CODE, {Field.RHYTHM: Rhythm.MONTH})
+        problem = refuses(ChangedSince, seeded, lambda: redo(seeded.desk, None))
+        assert f"#{later.entry}" in str(problem)
+
+    def test_a_task_that_was_stopped(self, seeded: Office) -> None:
+        other = self.undone(seeded)
+        later = cancel_task(other.desk, None, CODE, "lý do", day=on("02-01"))
+        problem = refuses(ChangedSince, seeded, lambda: redo(seeded.desk, None))
+        assert f"#{later}" in str(problem)
+
+    def test_totals_that_no_longer_fit_are_named(self, seeded: Office) -> None:
+        seeded.report(CODE, "2021-Q1", 4)
+        other = colleague(seeded)
+        other.report(CODE, "2021-Q2", 6, cumulative=True)
+        undone = undo(seeded.desk, None)
+        assert [period.code for period in undone.outdated[CODE]] == ["2021-Q2"]
+        assert redo(seeded.desk, None).outdated == {}
+
+
 class TestAddedAndUndone:
     def test_it_is_nowhere_to_be_found(self, seeded: Office) -> None:
         add_task(seeded.desk, None, task("X1", directive="D7"))

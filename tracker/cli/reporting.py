@@ -145,11 +145,14 @@ def report(
         accepted = take(where, call.plan, replace(draft, seen=seen))
     line(echo(before, draft, accepted))
     if accepted.outdated:
-        message(
-            _("{task}: the cumulative figure of {periods} no longer fits.").format(
-                task=accepted.task, periods=", ".join(map(_in_a_sentence, accepted.outdated))
-            )
-        )
+        message(totals_said(accepted.task, accepted.outdated))
+
+
+def totals_said(task: str, periods: Sequence[Period]) -> str:
+    """That figures given as totals no longer add up."""
+    return _("{task}: the cumulative figure of {periods} no longer fits.").format(
+        task=task, periods=", ".join(map(_in_a_sentence, periods))
+    )
 
 
 def _with_word(before: TaskRow, draft: ReportDraft, foreseen: CheckedReport) -> ReportDraft:

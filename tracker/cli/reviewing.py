@@ -104,11 +104,19 @@ def submit(
     words: Words = None,
     everything: Everything = False,
     accounts: Accounts = False,
+    why: Annotated[
+        str,
+        typer.Option(
+            "--why",
+            metavar=N_("TEXT"),
+            help=N_("Why a figure that looks wrong is right all the same; kept with the report."),
+        ),
+    ] = "",
     yes: Yes = False,
 ) -> None:
     wanted = condition(words or (), unit, directive)
     meant = _meant(task, period, wanted, everything=everything, accounts=accounts)
-    _take(ctx, Step.SUBMIT, meant, yes=yes)
+    _take(ctx, Step.SUBMIT, meant, why, yes=yes)
 
 
 def accept(

@@ -12,7 +12,8 @@ from tracker.cli.asking_back import say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.frame import declare
 from tracker.cli.options import Yes
-from tracker.cli.output import line
+from tracker.cli.output import line, message
+from tracker.cli.reporting import totals_said
 from tracker.i18n import N_, _, formats, n_
 from tracker.i18n.record import call_said, changes_said, subject_said
 
@@ -81,6 +82,8 @@ def _reverse(
         reversed_ = reverse(where, call.plan, expected=foreseen.first.number)
     for said in _said(done, reversed_):
         line(said)
+    for task, periods in reversed_.outdated.items():
+        message(totals_said(task, periods))
 
 
 def _said(sentence: str, reversed_: Reversed) -> Iterator[str]:

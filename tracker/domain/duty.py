@@ -123,15 +123,15 @@ def owing(states: Sequence[TaskState], start: date, period: Period, day: date) -
 def duty_state(versions: Iterable[tuple[int, ReportState]], due: PeriodDue, day: date) -> DutyState:
     """How a report stands on ``day``, given its versions (number and state).
 
-    The highest version that is submitted or accepted says it; only without one a returned one
-    does. Drafts and withdrawn versions say nothing.
+    The highest version that was handed in says it; but where that was returned and an earlier one
+    is accepted, the accepted one stands. Drafts and withdrawn versions say nothing.
     """
-    known = list(versions)
-    reported = [(number, state) for number, state in known if state in REPORTED]
-    if reported:
-        return DutyState(max(reported)[1].value)
-    if any(state is ReportState.RETURNED for _number, state in known):
-        return DutyState.RETURNED
+    handed_in = [(number, s) for number, s in versions if s in (*REPORTED, ReportState.RETURNED)]
+    if handed_in:
+        last = max(handed_in)[1]
+        if last is ReportState.RETURNED and any(s is ReportState.ACCEPTED for _n, s in handed_in):
+            return DutyState.ACCEPTED
+        return DutyState(last.value)
     if day < due.asked_from:
         return DutyState.NOT_DUE
     return DutyState.MISSING if day <= due.day else DutyState.LATE

@@ -13,15 +13,15 @@ from tracker.domain.period import Period, Rhythm, WrongRhythm, last_period, peri
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import SCALE, Amount
 from tracker.domain.report_state import REPORTED, ReportState
-from tracker.domain.share import Share
+from tracker.domain.share import Share, share_of
 from tracker.domain.timeline import (
     Figure,
     Term,
     counting,
-    counting_versions,
     highest,
     in_force,
 )
+from tracker.domain.words import Words
 
 
 class PeriodOutsideYear(Refused):
@@ -250,6 +250,17 @@ def doubts_about(task: Reporting, figure: Figure, share: Share | None = None) ->
     )
 
 
+def doubts_on_record(
+    task: Reporting, figure: Figure, given: str, unit_of_measure: Words
+) -> tuple[Doubt, ...]:
+    """What looks wrong about a version that is on record, as it did when it was entered."""
+    falls: tuple[Doubt, ...] = ()
+    if figure.stated is not None and figure.value < 0:
+        earlier = Amount(figure.stated - figure.value)
+        falls = (Falls(figure=Amount(figure.stated), earlier=earlier),)
+    return (*falls, *doubts_about(task, figure, share_of(given, unit_of_measure)))
+
+
 def _meanwhile(task: Reporting, period: Period, found: Figure | None) -> Refused:
     if found is None:
         return WithdrawnMeanwhile(task=task.task, period=period)
@@ -334,10 +345,17 @@ def _is_worked_on(task: Reporting, period: Period) -> bool:
 
 def _outdated(task: Reporting, figure: Figure) -> tuple[Period, ...]:
     """Later periods whose stated total is no longer the sum of the figures up to them."""
+    found = totals_that_do_not_fit((*task.figures, figure))
+    return tuple(period for period in found if period > figure.period)
+
+
+def totals_that_do_not_fit(figures: Iterable[Figure]) -> tuple[Period, ...]:
+    """Periods that were handed in as a total which the periods up to them do not add up to."""
     found, total = [], 0
-    for period, counted in sorted(counting_versions((*task.figures, figure), date.max).items()):
-        total += counted.value
-        if period > figure.period and counted.stated not in (None, total):
+    handed_in = highest(f for f in figures if f.state in REPORTED)
+    for period, figure in sorted(handed_in.items()):
+        total += figure.value
+        if figure.stated not in (None, total):
             found.append(period)
     return tuple(found)
 

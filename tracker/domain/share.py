@@ -43,6 +43,14 @@ class Share:
 _SHARE = re.compile(r"\s*([0-9.,]+)\s*/\s*([0-9.,]+)\s*(?:[=(:]?\s*([0-9.,]+)\s*%\s*\)?)?\s*")
 
 
+def share_of(text: str, unit_of_measure: Words) -> Share | None:
+    """The share that a figure was given by; None for any other, also one that is read no more."""
+    try:
+        return read_figure(text, unit_of_measure)[1]
+    except Refused:
+        return None
+
+
 def read_figure(text: str, unit_of_measure: Words) -> tuple[Amount, Share | None]:
     """The figure written in ``text``; a percentage may be given as a share, and is then computed.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tracker.domain.account import AccountOf, account_said_in
+from tracker.domain.period import Period
 from tracker.domain.task import Change
 
 
@@ -13,10 +14,12 @@ from tracker.domain.task import Change
 class Reversed:
     """One call that was reversed: its entries as they were made, and the ``numbers`` of the new
     ones, none on a dry run. ``tasks`` are the codes of the tasks that it was about, ``accounts``
-    the accounts."""
+    the accounts; ``outdated`` are periods of the tasks that were given as totals which no longer
+    fit."""
 
     entries: tuple[Change, ...]
     numbers: tuple[int, ...]
+    outdated: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
 
     @property
     def first(self) -> Change:

@@ -152,7 +152,7 @@ class _Application:
 
     def run(self, drafts: Sequence[TaskDraft], *, prune: bool) -> PlanChanges:
         self.plan, new_plan = self._plan()
-        before = (self.plan.margin, self.plan.review)
+        margin_before = self.plan.margin
         head = not new_plan and self._change("plan", self.plan, plan_columns(self.draft.plan))
         units, directives = self._units(), self._directives()
         self.session.flush()
@@ -182,7 +182,7 @@ class _Application:
         if changes.nothing and self._is_current():
             return changes
         touched = self._write(changes, added, updates, pruned)
-        if (self.plan.margin, self.plan.review) != before:
+        if self.plan.margin != margin_before:
             touched = dict.fromkeys(rows.values(), self.plan.chosen) | touched
         bring_up_to_date(self.session, self.plan, touched)
         return changes

@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
+from tracker.domain.period import read_period
 from tracker.domain.report_state import ReportState
 from tracker.store.columns import COORDINATING
 from tracker.store.facts import Facts, Key, Past, task_columns
@@ -55,7 +56,7 @@ def reversal(past: Past, first: int, last: int) -> Reversal:
     before, after, now = past.at(first - 1), past.at(last), past.at(STILL_KNOWN - 1)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     made = any(key[0] == "task" for key in after) and not any(key[0] == "task" for key in before)
-    clashing = _clashing(changed, after, now, made=made)
+    clashing = _clashing(changed, before, after, now, made=made)
     clash = _later_entry(past, last, after, clashing) if clashing else None
     facts = dict(now)
     for key in changed:
@@ -70,10 +71,12 @@ def reversal(past: Past, first: int, last: int) -> Reversal:
     return Reversal(facts, written, clash)
 
 
-def _clashing(changed: set[Key], after: Facts, now: Facts, *, made: bool) -> set[Key]:
+def _clashing(
+    changed: set[Key], before: Facts, after: Facts, now: Facts, *, made: bool
+) -> set[Key]:
     """The facts that somebody has changed since, so that going back would lose that."""
     clashing = {key for key in changed if now.get(key) != after.get(key)}
-    later = {key for key in now if now[key] != after.get(key)}
+    later = {key for key in now.keys() | after.keys() if now.get(key) != after.get(key)}
     live = {key for key in now if key[0] in _VERSIONS and _stands(now[key])}
     if made:
         clashing |= later & (live | {key for key in later if key[0] != "report"})
@@ -85,7 +88,24 @@ def _clashing(changed: set[Key], after: Facts, now: Facts, *, made: bool) -> set
         if key[0] in _VERSIONS and key in now:
             # A version that another amends is no longer what counts.
             clashing |= {other for other in live & later if _amends(now[other], now[key])}
+            if key in before and _stands(before[key]) and not _stands(now[key]):
+                # It comes back into a task that must still be the one that it was made for.
+                clashing |= {other for other in later if _is_reported_by(other)}
+        elif key[0] == "lock":
+            clashing |= {o for o in later if o[0] == "lock" and _overlap(o[1], key[1])}
     return clashing
+
+
+def _is_reported_by(key: Key) -> bool:
+    """Whether reports have their meaning, or are taken at all, by this fact."""
+    meaning = key[0] == "task" and key[1] in _GIVES_REPORTS_THEIR_MEANING
+    return meaning or key[:2] == ("term", STOPPED)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two periods have a day in common, by their codes."""
+    first, second = read_period(one), read_period(other)
+    return first.first_day <= second.last_day and second.first_day <= first.last_day
 
 
 def _stands(version: Mapping[str, Any]) -> bool:

@@ -4,23 +4,32 @@ returned."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tracker.domain.condition import Condition, Sort
-from tracker.domain.period import read_period
+from tracker.domain.condition import Sort
+from tracker.domain.period import Period, read_period
 from tracker.domain.problem import N_, Refused
 from tracker.domain.quantity import Amount, Qualifier
-from tracker.domain.report import check_open, state_of
+from tracker.domain.report import (
+    ReportDraft,
+    Reporting,
+    check_open,
+    check_report,
+    check_word,
+)
 from tracker.domain.report_state import ReportState
 from tracker.domain.review import Meant, MeantAccounts, Step, Stepped, Steps
+from tracker.domain.share import share_of
 from tracker.domain.text import clean
+from tracker.domain.timeline import Figure
+from tracker.domain.words import Words
 from tracker.service.account_steps import account_entry, put_accounts, taken_accounts
 from tracker.service.desk import Desk, locked, plan_at
-from tracker.store.columns import REPORT
+from tracker.store.columns import REPORT, TASK
 from tracker.store.engine import writing
 from tracker.store.journal import Entry, Stamp, add_entries
 from tracker.store.past import keep
@@ -54,16 +63,17 @@ class CommentMissing(Refused):
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A report that takes the step, with its task, and the state it gets."""
+    """A report that takes the step, with its task, the state it gets, and what else changes."""
 
     task: TaskRecord
     row: ReportRow
     state: ReportState
+    value: int
+    changes: Mapping[str, Any]
 
     @property
     def figure(self) -> Amount:
-        qualifier = Qualifier(self.row.qualifier) if self.row.qualifier else None
-        return Amount(self.row.figure, qualifier)
+        return Amount(self.value, _qualifier(self.row))
 
     def stepped(self, entry: int) -> Stepped:
         period, version = read_period(self.row.period), self.row.version
@@ -97,7 +107,8 @@ def take_steps(
     all of them in one call, or with none. Of a period only the highest version that was not
     withdrawn takes it.
 
-    A draft that is handed in counts at once where the plan reviews nothing. Raises NoneToSubmit,
+    A draft is checked anew as it is handed in, with ``comment`` as the word that a doubtful figure
+    needs, and counts at once where the plan reviews nothing. Raises NoneToSubmit,
     NoneToReview, or for accounts alone NoAccountToSubmit, NoAccountToReview; CommentMissing,
     PeriodClosed, UnknownTask, UnknownUnit, UnknownDirective. ``dry_run`` writes nothing.
     """
@@ -108,7 +119,7 @@ def take_steps(
         view, plan = plan_at(desk, session, plan_code)
         tasks = locked(session, _tasks(session, view, reports)) if reports is not None else {}
         rows = _rows(session, step, reports, tasks) if reports is not None else []
-        taken = _taken(desk, session, view, step, rows, tasks)
+        taken = _taken(desk, session, view, step, rows, tasks, comment)
         worded = () if accounts is None else taken_accounts(desk, session, view, step, accounts)
         if not taken and not worded:
             raise _none(step, reports)
@@ -141,19 +152,30 @@ def _none(step: Step, reports: Meant | None) -> Refused:
 
 
 def _tasks(session: Session, view: View, meant: Meant) -> list[int]:
-    if isinstance(meant.tasks, Condition):
+    if isinstance(meant.tasks, str):
+        return [find_task(session, view, meant.tasks).id]
+    if meant.seen is None:
         return list(task_ids(session, view, meant.tasks, Sort()))
-    return [find_task(session, view, meant.tasks).id]
+    # Few were in sight, of what may be very many.
+    ids: list[int] = []
+    for some in in_lots(sorted({code for code, _period, _version in meant.seen})):
+        of_plan = TASK.plan_id == view.plan_id
+        ids += session.scalars(select(TASK.id).where(of_plan, TASK.code.in_(some)))
+    return ids
 
 
 def _rows(
     session: Session, step: Step, meant: Meant, tasks: Mapping[int, TaskRecord]
 ) -> list[ReportRow]:
-    """The highest versions that stand where the step begins, by task and period."""
+    """The highest versions that stand where the step begins, by task and period. A colleague's
+    draft is nobody's word yet, and stands in no reviewer's way."""
+    says_nothing = [ReportState.WITHDRAWN.value]
+    if step is not Step.SUBMIT:
+        says_nothing.append(ReportState.DRAFT.value)
     found: list[ReportRow] = []
     for some in in_lots(list(tasks)):
         statement = select(ReportRow).where(
-            REPORT.task_id.in_(some), REPORT.state != ReportState.WITHDRAWN.value
+            REPORT.task_id.in_(some), REPORT.state.not_in(says_nothing)
         )
         if meant.period is not None:
             statement = statement.where(REPORT.period == meant.period.code)
@@ -180,8 +202,10 @@ def _taken(
     step: Step,
     rows: Sequence[ReportRow],
     tasks: Mapping[int, TaskRecord],
+    word: str,
 ) -> list[_Taken]:
-    """The reports with the state that each gets. Raises PeriodClosed."""
+    """The reports with the state that each gets. Raises PeriodClosed, and of a draft what
+    ``check_report`` and ``check_word`` refuse."""
     about = {row.task_id: tasks[row.task_id] for row in rows}
     beside = around(session, view, about.values())
     terms, figures = terms_of(session, list(about)), figures_of(session, list(about))
@@ -189,14 +213,55 @@ def _taken(
     for row in rows:
         task = about[row.task_id]
         found = reporting_of(beside, task, terms[task.id], figures[task.id])
-        check_open(found, read_period(row.period), desk.today)
-        states = {
-            Step.SUBMIT: state_of(found, kept_back=False),
-            Step.ACCEPT: ReportState.ACCEPTED,
-            Step.RETURN: ReportState.RETURNED,
-        }
-        taken.append(_Taken(task, row, states[step]))
+        if step is Step.SUBMIT:
+            one, figure = _handed_in(desk, found, task, row, word)
+            # What is handed in with it is checked beside it.
+            kept = [f for f in figures[task.id] if (f.period, f.version) != _place(row)]
+            figures[task.id] = [*kept, figure]
+        else:
+            after_closing = check_open(found, read_period(row.period), desk.today)
+            state = ReportState.ACCEPTED if step is Step.ACCEPT else ReportState.RETURNED
+            marks = {"after_closing": row.after_closing or after_closing}
+            one = _Taken(task, row, state, row.figure, marks)
+        taken.append(one)
     return taken
+
+
+def _handed_in(
+    desk: Desk, task: Reporting, record: TaskRecord, row: ReportRow, word: str
+) -> tuple[_Taken, Figure]:
+    """A draft as it is on the day on which it is handed in: a total is subtracted from anew."""
+    given = row.stated if row.cumulative else row.figure
+    unit = Words(record.unit_of_measure_vi, record.unit_of_measure_en)
+    draft = ReportDraft(
+        task=record.code,
+        period=read_period(row.period),
+        amount=Amount(given or 0, _qualifier(row)),
+        given=row.given,
+        cumulative=row.cumulative,
+        own_day=row.own_day,
+        share=share_of(row.given, unit),
+        word=row.word or word,
+    )
+    others = tuple(f for f in task.figures if (f.period, f.version) != _place(row))
+    checked = check_report(replace(task, figures=others), draft, desk.today)
+    check_word(task, checked, draft.word)
+    value = checked.figure.value
+    changes = {
+        "figure": value,
+        "word": draft.word if checked.doubts else "",
+        "after_closing": checked.after_closing,
+    }
+    figure = replace(checked.figure, version=row.version)
+    return _Taken(record, row, checked.figure.state, value, changes), figure
+
+
+def _place(row: ReportRow) -> tuple[Period, int]:
+    return read_period(row.period), row.version
+
+
+def _qualifier(row: ReportRow) -> Qualifier | None:
+    return Qualifier(row.qualifier) if row.qualifier else None
 
 
 def _entry(step: Step, one: _Taken, comment: str) -> Entry:
@@ -215,7 +280,8 @@ def _write(
 ) -> None:
     """Write the reports' new states, each under its entry."""
     rows: list[dict[str, Any]] = [
-        {"id": one.row.id, "state": one.state.value, "comment": comment, "known_from": entry}
+        {"id": one.row.id, "state": one.state.value, "known_from": entry, **one.changes}
+        | {"comment": "" if step is Step.SUBMIT else comment}
         # It is handed in now, by whoever does so, whenever it was drafted.
         | ({"recorded_at": stamp.recorded_at, "who": stamp.who} if step is Step.SUBMIT else {})
         for entry, one in taken.items()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.account import AccountOf, check_account_open
 from tracker.domain.lock import lock_over
 from tracker.domain.period import read_period
 from tracker.domain.problem import N_, Refused
-from tracker.domain.report import PeriodClosed
+from tracker.domain.report import PeriodClosed, totals_that_do_not_fit
 from tracker.domain.undo import Reversed, account_of
 from tracker.service.desk import Desk, locked, whole_plan_at
 from tracker.service.fields import drafts_of
@@ -23,7 +24,7 @@ from tracker.store.facts import accounts_pasts, locks_past, pasts_of
 from tracker.store.journal import Entry, add_entries, change_of
 from tracker.store.read.locks import locks_of
 from tracker.store.read.view import View
-from tracker.store.states import bring_up_to_date, in_lots, terms_of
+from tracker.store.states import bring_up_to_date, figures_of, in_lots, terms_of
 from tracker.store.tables import JournalRow
 
 UNDO, REDO = "undo", "redo"
@@ -105,22 +106,26 @@ def redo(
     """
     with writing(desk.engine) as session:
         view, plan = whole_plan_at(desk, session, plan_code)
-        call = _latest(session, plan.id, desk.who, JOURNAL.what == UNDO)
-        if call is None or _has_changed_since(session, call):
+        since = _last_change(session, plan.id, desk.who)
+        undone = and_(JOURNAL.what == UNDO, JOURNAL.number > since)
+        call = _latest(session, plan.id, desk.who, undone)
+        if call is None:
             raise NothingToRedo(who=desk.who, plan=plan.code)
         _check_expected(call, expected)
         return _reverse(desk, session, view, call, REDO, dry_run=dry_run)
 
 
-def _has_changed_since(session: Session, undoing: JournalRow) -> bool:
-    """Whether the user has made another change since, undone or not: it ends what can be redone."""
-    statement = select(JOURNAL.number).where(
-        JOURNAL.plan_id == undoing.plan_id,
-        JOURNAL.who == undoing.who,
-        JOURNAL.number > undoing.number,
-        JOURNAL.what.not_in((UNDO, REDO)),
+def _last_change(session: Session, plan_id: int, who: str) -> int:
+    """The number of the user's last other change, undone or not, which ends what can be redone; 0
+    for none."""
+    statement = (
+        select(JOURNAL.number)
+        .where(JOURNAL.plan_id == plan_id, JOURNAL.who == who)
+        .where(JOURNAL.what.not_in((UNDO, REDO)))
+        .order_by(JOURNAL.number.desc())
+        .limit(1)
     )
-    return session.scalar(statement.limit(1)) is not None
+    return session.scalar(statement) or 0
 
 
 def _check_expected(call: JournalRow, expected: int | None) -> None:
@@ -148,7 +153,7 @@ def _reverse(
     desk: Desk, session: Session, view: View, call: JournalRow, what: str, *, dry_run: bool
 ) -> Reversed:
     of_call = or_(JOURNAL.number == call.number, JOURNAL.call == call.number)
-    statement = select(JournalRow).where(JOURNAL.number >= call.number, of_call)
+    statement = select(JournalRow).where(of_call)
     entries = list(session.scalars(statement.order_by(JOURNAL.number)))
     tasks = _ids(session, view, entries)
     held = locked(session, list(tasks.values()))
@@ -170,7 +175,8 @@ def _reverse(
     if locks.clash is not None:
         later = session.get_one(JournalRow, locks.clash)
         raise LockChangedSince(number=call.number, later=later.number, who=later.who)
-    _check_open(desk, session, view, {held[i].code: found for i, found in reversals.items()})
+    for task_id, found in reversals.items():
+        reversals[task_id] = _while_open(desk, session, view, held[task_id].code, found)
     closed = locks_of(session, view) if accounts else ()
     for about in accounts:
         check_account_open(closed, about, desk.today)
@@ -195,8 +201,12 @@ def _reverse(
     plan = whole_plan_at(desk, session, view.plan.code)[1]
     _check(session, view, list(touched))
     bring_up_to_date(session, plan, touched)
+    changed = [task_id for task_id, found in reversals.items() if found.versions]
+    left = figures_of(session, changed)
     reversed_ = Reversed(
-        tuple(change_of(entry) for entry in entries), () if dry_run else tuple(numbers)
+        tuple(change_of(entry) for entry in entries),
+        () if dry_run else tuple(numbers),
+        {held[i].code: late for i in changed if (late := totals_that_do_not_fit(left[i]))},
     )
     if dry_run:
         session.rollback()
@@ -249,17 +259,22 @@ def _mirrored(what: str, entry: JournalRow) -> Entry:
     return Entry(what, made.subject, made.after, made.before, undoes=made.number)
 
 
-def _check_open(
-    desk: Desk, session: Session, view: View, reversals: Mapping[str, Reversal]
-) -> None:
-    """Refuse to change a report of a closed period. Raises PeriodClosed."""
+def _while_open(desk: Desk, session: Session, view: View, task: str, found: Reversal) -> Reversal:
+    """``found`` with a mark on each report of a period that had been closed once.
+
+    Raises PeriodClosed for one that still is.
+    """
     locks = locks_of(session, view)
-    for task, found in reversals.items():
-        for report in found.versions:
-            period = read_period(found.facts[report]["period"])
-            lock = lock_over(locks, period)
-            if lock is not None and lock.is_closed(desk.today):
-                raise PeriodClosed(task=task, period=period, closed=lock.period)
+    facts = dict(found.facts)
+    for report in found.versions:
+        period = read_period(facts[report]["period"])
+        lock = lock_over(locks, period)
+        if lock is None:
+            continue
+        if lock.is_closed(desk.today):
+            raise PeriodClosed(task=task, period=period, closed=lock.period)
+        facts[report] = facts[report] | {"after_closing": True}
+    return replace(found, facts=facts)
 
 
 def _check(session: Session, view: View, task_ids: Sequence[int]) -> None:

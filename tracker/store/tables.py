@@ -90,7 +90,7 @@ class JournalRow(Row, table=True):
     before: str = Field(sa_type=Text)
     after: str = Field(sa_type=Text)
     why: str = Field(default="", sa_type=Text)
-    call: int | None = Field(default=None, sa_type=BigInteger)
+    call: int | None = Field(default=None, sa_type=BigInteger, index=True)
     undoes: int | None = Field(default=None, sa_type=BigInteger, index=True)
 
 
@@ -429,3 +429,7 @@ PAST: dict[type[SQLModel], Table] = {
 }
 """What was known once of plans, units, directives, tasks, coordinating units, reports and
 accounts."""
+
+# What was replaced of reports is looked up beside the present, by the same keys.
+Index("ix_report_past_task_id", PAST[ReportRow].c.task_id, PAST[ReportRow].c.period)
+Index("ix_report_past_plan_id", PAST[ReportRow].c.plan_id, PAST[ReportRow].c.state)

@@ -24,7 +24,7 @@ from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDraft, TaskRow
 from tracker.export import Format, render
 from tracker.files import place_for, put, whole_path
-from tracker.i18n import _, formats, n_, say
+from tracker.i18n import _, formats, n_, names, say
 from tracker.i18n.record import call_said, changes_said, subject_said
 from tracker.service.desk import Desk
 from tracker.settings import default_database
@@ -421,7 +421,13 @@ def _reversed_said(wording: str, reversed_: Reversed) -> str:
     else:
         told = "; ".join(changes_said(first, backwards=True))
         about = f"{call_said(first.what)} {subject_said(first)} · {told}"
-    return wording.format(change=f"#{first.number} {about}")
+    said = wording.format(change=f"#{first.number} {about}")
+    for task, periods in reversed_.outdated.items():
+        late = ", ".join(names.period_within(period) for period in periods)
+        said += "; " + _("{task}: the cumulative figure of {periods} no longer fits").format(
+            task=task, periods=late
+        )
+    return said
 
 
 def _counted(wording: str, count: int) -> str:

@@ -6,29 +6,45 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, String, distinct, func, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import NamedFromClause
+from sqlmodel import SQLModel
 
 from tracker.domain.condition import Condition
 from tracker.domain.report_state import ReportState
 from tracker.domain.summary import Figures
-from tracker.store.read.known import Source
+from tracker.store.read.known import Known
 from tracker.store.read.selection import S, narrowed, with_tasks
 from tracker.store.read.view import View
+from tracker.store.tables import PAST, ReportRow
+
+REPORT_TABLE = SQLModel.metadata.tables[str(ReportRow.__tablename__)]
+_SAYS_NOTHING = (ReportState.DRAFT.value, ReportState.WITHDRAWN.value)
+"""States of versions that are nobody's word yet, or no more."""
 
 
-def superseded(report: Source) -> ColumnElement[bool]:
-    """Whether a later version of the same report was made and not withdrawn."""
-    later = aliased(report.rows)
-    return (
-        select(later)
-        .where(
-            later.task_id == report.c.task_id,
-            later.period == report.c.period,
-            later.version > report.c.version,
-            later.state != ReportState.WITHDRAWN.value,
+def superseded(known: Known) -> ColumnElement[bool]:
+    """Whether a later version of the same report was handed in, and not withdrawn.
+
+    Asked of each table by itself, so that both are looked up by their index.
+    """
+    report, number = known.report.c, known.number
+    present, past = REPORT_TABLE.alias(), PAST[ReportRow].alias()
+
+    def later(other: NamedFromClause[Any]) -> Select[Any]:
+        return select(other.c.id).where(
+            other.c.task_id == report.task_id,
+            other.c.period == report.period,
+            other.c.version > report.version,
+            other.c.state.not_in(_SAYS_NOTHING),
         )
-        .exists()
+
+    if number is None:
+        return later(present).exists()
+    return or_(
+        later(present).where(present.c.known_from <= number).exists(),
+        later(past).where(past.c.known_from <= number, past.c.known_to > number).exists(),
     )
 
 
@@ -41,15 +57,17 @@ def beside(
     """
     report = view.known.report
     submitted = report.c.state == ReportState.SUBMITTED.value
-    awaiting = (submitted, ~superseded(report))
-    accepted = report.c.state == ReportState.ACCEPTED.value
-    after_closing = (report.c.after_closing.is_(True), accepted)
+    awaiting = (submitted, ~superseded(view.known))
+    # A period in which anything was changed then counts once, however often it was.
+    changed = report.c.state.not_in((ReportState.DRAFT.value, ReportState.SUBMITTED.value))
+    after_closing = (report.c.after_closing.is_(True), changed)
+    reports = func.count(distinct(report.c.task_id.cast(String) + " " + report.c.period))
     found: dict[int, Figures] = defaultdict(Figures)
     for name, kind in (("awaiting", awaiting), ("after_closing", after_closing)):
         of_plan = select(report.c.id).where(report.c.plan_id == view.plan_id, kind[0])
         if session.scalar(of_plan.limit(1)) is None:
             continue
-        statement = with_tasks(view, select(row.label("row"), func.count()))
+        statement = with_tasks(view, select(row.label("row"), reports))
         statement = statement.join(report.rows, report.c.task_id == S.task_id).where(
             report.c.plan_id == view.plan_id, report.c.own_day <= view.day, *kind
         )

@@ -51,7 +51,7 @@ STATES = tuple(DutyState)
 _NUMBER = {state: number for number, state in enumerate(STATES)}
 _SUBMITTED_ONCE = (*REPORTED, ReportState.RETURNED)
 _ACCEPTED, _WAITING, _RETURNED = 2, 1, 0
-"""What the highest version that counts says, as the last part of a number."""
+"""What the highest version that was handed in says, as the last part of a number."""
 
 
 def due(view: View, *rhythms: Rhythm) -> tuple[PeriodDue, ...]:
@@ -230,6 +230,7 @@ def duties(view: View, asked: Sequence[PeriodDue], zone: tzinfo | None) -> Subqu
         (reported.c.says.is_(None), period.c.without),
         (reported.c.says % 4 == _ACCEPTED, _NUMBER[DutyState.ACCEPTED]),
         (reported.c.says % 4 == _WAITING, _NUMBER[DutyState.SUBMITTED]),
+        (reported.c.accepted == 1, _NUMBER[DutyState.ACCEPTED]),
         else_=_NUMBER[DutyState.RETURNED],
     )
     other = aliased(StateRow)
@@ -322,20 +323,22 @@ def _period_line(
 
 def _reported(view: View, codes: Sequence[str]) -> Subquery:
     """For each task and period of which anything was submitted: what its highest version that
-    counts ``says``, and when the ``first`` was submitted: a draft that is handed in is recorded
-    anew."""
+    was handed in ``says``, whether any is ``accepted`` (1 or 0), and when the ``first`` was
+    submitted: a draft that is handed in is recorded anew."""
     report = view.known.report.c
     says = case(
         (report.state == ReportState.ACCEPTED.value, report.version * 4 + _ACCEPTED),
         (report.state == ReportState.SUBMITTED.value, report.version * 4 + _WAITING),
-        else_=_RETURNED,
+        else_=report.version * 4 + _RETURNED,
     )
+    accepted = case((report.state == ReportState.ACCEPTED.value, 1), else_=0)
     source: Any = view.known.report.rows
     return (
         select(
             report.task_id,
             report.period,
             func.max(says).label("says"),
+            func.max(accepted).label("accepted"),
             func.min(report.recorded_at).label("first"),
         )
         .select_from(source)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.account import newest
 from tracker.domain.period import read_period
 from tracker.domain.quantity import Amount, Qualifier
-from tracker.domain.report import Reporting, doubts_about
+from tracker.domain.report import Reporting, doubts_on_record
 from tracker.domain.report_state import ReportState
 from tracker.domain.review import Awaiting, AwaitingAccount, Queue
 from tracker.domain.task import TaskRow
@@ -54,7 +54,7 @@ def _reports(view: View) -> Select[Any]:
     return select(report.rows).where(
         report.c.plan_id == view.plan_id,
         report.c.state == ReportState.SUBMITTED.value,
-        ~superseded(report),
+        ~superseded(view.known),
     )
 
 
@@ -120,7 +120,7 @@ def _awaiting(row: ReportRow, task: TaskRow, about: Reporting) -> Awaiting:
         note=row.note,
         evidence=row.evidence,
         word=row.word,
-        doubts=doubts_about(about, figure),
+        doubts=doubts_on_record(about, figure, row.given, task.unit_of_measure),
         earlier=tuple(sorted((p, v) for p, v in counts.items() if p < period)),
         last_year=about.last_year.get(period.index),
         replaces=counts.get(period),

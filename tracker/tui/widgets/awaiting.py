@@ -137,7 +137,8 @@ class AwaitingList(LineList):
 
 
 def is_doubtful(waiting: Awaiting | AwaitingAccount) -> bool:
-    return isinstance(waiting, Awaiting) and bool(waiting.doubts)
+    """Whether somebody has to look at it: also where a word of why was given once."""
+    return isinstance(waiting, Awaiting) and bool(waiting.doubts or waiting.word)
 
 
 def _cells(waiting: Awaiting | AwaitingAccount) -> _Cells:

@@ -94,6 +94,7 @@ def upgrade() -> None:
     op.create_index("ix_journal_plan_id_who", "journal", ["plan_id", "who", "number"])
     op.create_index("ix_journal_undoes", "journal", ["undoes"])
     op.create_index("ix_journal_recorded_at", "journal", ["recorded_at"])
+    op.create_index("ix_journal_call", "journal", ["call"])
     op.create_index("ix_report_plan_id_state", "report", ["plan_id", "state", "task_id"])
     op.create_index(
         "ix_report_after_closing",
@@ -112,6 +113,8 @@ def upgrade() -> None:
         sa.Column("known_to", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", "known_from", name=op.f("pk_report_past")),
     )
+    op.create_index("ix_report_past_task_id", "report_past", ["task_id", "period"])
+    op.create_index("ix_report_past_plan_id", "report_past", ["plan_id", "state"])
     op.create_table(
         "period_lock",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -187,6 +190,7 @@ def downgrade() -> None:
     op.drop_index("ix_report_after_closing", "report")
     op.drop_index("ix_report_plan_id_state", "report")
     op.drop_index("ix_journal_recorded_at", "journal")
+    op.drop_index("ix_journal_call", "journal")
     op.drop_index("ix_journal_undoes", "journal")
     op.drop_index("ix_journal_plan_id_who", "journal")
     for name in ("call", "undoes"):
