@@ -24,6 +24,8 @@ PICTURES = [
     ("tasks", SMALL, "vi", ("2", "down")),
     ("tasks", LARGE, "vi", ("2", "down")),
     ("task", SMALL, "en", ("2", "enter")),
+    ("explain", SMALL, "vi", ("w",)),
+    ("explain", LARGE, "en", ("w", "down", "down")),
     ("report", SMALL, "vi", ("2", "down", "r", "1")),
     ("report", LARGE, "en", ("2", "down", "r", "1")),
     ("account", SMALL, "vi", ("2", "down", "m", "B", "a")),
