@@ -66,6 +66,7 @@ def test_the_whole_plan_only_when_that_is_said(reviewed: Path, run: Run) -> None
 
 
 def test_a_doubtful_figure_needs_a_word(seeded: Path, run: Run) -> None:
+    run(seeded, "edit", CODE, "--target", "400")
     run(seeded, "report", CODE, "30", "--period", "2021-Q1")
     report = ("report", CODE, "300", "--period", "2021-Q2")
     refused = run(seeded, *report)

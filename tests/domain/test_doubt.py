@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tracker.domain.doubt import (
+    AboveWhole,
     Compared,
     DoesNotFollow,
     Doubt,
+    FarOverTarget,
     Jumps,
     TimesAsMuch,
     TimesLess,
     doubts_of,
+    doubts_of_size,
 )
 from tracker.domain.period import read_period
 from tracker.domain.problem import Refused
@@ -119,3 +122,23 @@ def test_a_share_of_nothing_and_of_what_is_counted_are_refused(
 ) -> None:
     with pytest.raises(refused):
         read_figure(text, unit)
+
+
+@pytest.mark.parametrize(
+    ("figure", "target", "percent", "expected"),
+    [
+        (117.204, 90, True, [AboveWhole]),
+        (100, 90, True, []),
+        (400, 4, False, [FarOverTarget]),
+        (40, 4, False, [FarOverTarget]),
+        (39, 4, False, []),
+        (19, 1, False, []),
+        (400, None, False, []),
+    ],
+)
+def test_sizes_that_look_wrong_by_themselves(
+    figure: float, target: int | None, percent: bool, expected: list[type[Doubt]]
+) -> None:
+    goal = None if target is None else target * SCALE
+    found = doubts_of_size(round(figure * SCALE), goal, percent=percent)
+    assert [type(doubt) for doubt in found] == expected

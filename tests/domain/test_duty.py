@@ -185,7 +185,8 @@ class TestState:
             ("returned submitted", DutyState.SUBMITTED),
             ("accepted returned", DutyState.ACCEPTED),
             ("accepted withdrawn draft", DutyState.ACCEPTED),
-            ("submitted returned", DutyState.SUBMITTED),
+            ("submitted returned", DutyState.RETURNED),
+            ("accepted submitted returned", DutyState.ACCEPTED),
         ],
     )
     def test_what_the_versions_say(self, versions: str, expected: DutyState) -> None:

@@ -18,9 +18,9 @@ from tracker.domain.known import Asked, NotOnRecord, read_known_on
         (" #1 ", 1),
         ("16/1/2021", date(2021, 1, 16)),
         ("2021-01-16", date(2021, 1, 16)),
-        ("16/1/2021 14:30", datetime(2021, 1, 16, 14, 30)),  # noqa: DTZ001 - as it is typed
-        ("2021-01-16T14:30:59", datetime(2021, 1, 16, 14, 30, 59)),  # noqa: DTZ001
-        ("ngày 16 tháng 01 năm 2021 00:00", datetime(2021, 1, 16)),  # noqa: DTZ001
+        ("16/1/2021 14:30", datetime(2021, 1, 16, 14, 30, 59, 999_999)),  # noqa: DTZ001 - as it is typed
+        ("2021-01-16T14:30:59", datetime(2021, 1, 16, 14, 30, 59, 999_999)),  # noqa: DTZ001
+        ("ngày 16 tháng 01 năm 2021 00:00", datetime(2021, 1, 16, 0, 0, 59, 999_999)),  # noqa: DTZ001
     ],
 )
 def test_a_day_a_time_or_a_number_of_the_journal(text: str, asked: Asked) -> None:

@@ -202,25 +202,30 @@ class Life(RuleBasedStateMachine):
         def write() -> object:
             return take_step(self.office.desk, None, step, meant, "ý kiến")
 
+        says_nothing = ["withdrawn"] if step is Step.SUBMIT else ["withdrawn", "draft"]
+
         def found(model: Model) -> list[tuple[Period, Version]]:
             return [
                 (key[1], standing[-1])
                 for key, versions in model.reports.items()
                 if code in (None, key[0]) and period in (None, key[1])
-                if (standing := [v for v in versions if v.state != "withdrawn"])
+                if (standing := [v for v in versions if v.state not in says_nothing])
                 and standing[-1].state == takes
             ]
 
         def change(model: Model) -> set[Period]:
-            steps = found(model)
+            # Of many those of closed periods are left.
+            today = self.office.today
+            steps = [(p, v) for p, v in found(model) if not model.closed(p, today)]
             for _period, version in steps:
                 version.state = becomes[step]
             return {p for p, _version in steps}
 
-        meant_now = found(self.model)
-        if not meant_now:
+        every = found(self.model)
+        takes_it = [p for p, _version in every if not self.model.closed(p, self.office.today)]
+        if not every:
             self.refused(NoneToSubmit if step is Step.SUBMIT else NoneToReview, write)
-        elif any(self.model.closed(p, self.office.today) for p, _version in meant_now):
+        elif not takes_it or (code is not None and len(takes_it) < len(every)):
             self.refused(PeriodClosed, write)
         else:
             self.does(write, change)

@@ -11,11 +11,12 @@ from tests.service.truth import assert_states_follow
 from tracker.domain.condition import Condition
 from tracker.domain.doubt import Falls
 from tracker.domain.period import read_period
-from tracker.domain.report import CumulativeOverGap, WordNeeded
+from tracker.domain.report import CumulativeOverGap, PeriodClosed, TotalBeforeItsParts, WordNeeded
 from tracker.domain.report_state import ReportState
 from tracker.domain.review import Awaiting, Meant, Step, Stepped
 from tracker.domain.status import Status
-from tracker.service.review import CommentMissing, NoneToReview, NoneToSubmit, take_step
+from tracker.service.locks import close_period
+from tracker.service.review import CommentMissing, NoneToReview, NoneToSubmit, take_step, take_steps
 from tracker.service.undoing import undo
 from tracker.store.read.queue import queue
 
@@ -219,3 +220,33 @@ def test_the_queue_says_what_was_doubtful_when_it_was_entered(seeded: Office) ->
     assert isinstance(second, Awaiting)
     assert first.doubts == ()
     assert [type(doubt) for doubt in second.doubts] == [Falls]
+
+
+class TestATotalCountsOnlyWhatIsAccepted:
+    def test_it_waits_for_the_periods_that_it_holds(self, seeded: Office) -> None:
+        seeded.report(CODE, "2021-Q1", 1)
+        seeded.report(CODE, "2021-Q2", 5, cumulative=True)
+        q2 = Meant(CODE, read_period("2021-Q2"))
+        problem = refuses(TotalBeforeItsParts, seeded, lambda: step(seeded, Step.ACCEPT, q2))
+        assert "2021-Q1" in str(problem)
+        step(seeded, Step.ACCEPT)
+        assert seeded.row(CODE).value == 5_000
+
+    def test_it_is_subtracted_from_what_was_accepted(self, seeded: Office) -> None:
+        seeded.report(CODE, "2021-Q1", 3)
+        step(seeded, Step.ACCEPT)
+        seeded.report(CODE, "2021-Q1", 2)
+        seeded.report(CODE, "2021-Q2", 5, cumulative=True)
+        (accepted,) = step(seeded, Step.ACCEPT, Meant(CODE, read_period("2021-Q2")))
+        assert accepted.figure.value == 2_000
+        assert seeded.row(CODE).value == 5_000
+
+
+def test_of_many_those_that_cannot_are_left_and_said(seeded: Office) -> None:
+    seeded.report(CODE, "2021-Q1", 1)
+    seeded.report(OTHER, "2021-Q2", 1)
+    close_period(seeded.desk, None, read_period("2021-Q1"))
+    steps = take_steps(seeded.desk, None, Step.ACCEPT, EVERY)
+    assert [report.task for report in steps.reports] == [OTHER]
+    assert [type(reason) for reason in steps.left] == [PeriodClosed]
+    refuses(PeriodClosed, seeded, lambda: step(seeded, Step.ACCEPT))

@@ -128,7 +128,7 @@ async def test_the_tree_chooses_a_unit_with_all_below_it(database: str) -> None:
         await stage.press("2", "t")
         tree = stage.app.screen.query_one(Units)
         assert tree.has_focus
-        assert lines_with(stage.text, "Tất cả đơn vị", "6")
+        assert lines_with(stage.text, "Mọi đơn vị", "6")
         await stage.press("down")
         assert len(codes(stage)) == 6
         await stage.press("down")
@@ -151,9 +151,9 @@ async def test_branches_close_and_open(database: str) -> None:
 async def test_the_tree_stands_there_at_once_where_it_is_wide(database: str) -> None:
     async with staged(database, size=(140, 40)) as stage:
         await stage.press("2")
-        assert "Tất cả đơn vị" in stage.text
+        assert "Mọi đơn vị" in stage.text
         await stage.press("t")
-        assert "Tất cả đơn vị" not in stage.text
+        assert "Mọi đơn vị" not in stage.text
 
 
 async def test_the_story_says_what_was_promised_and_reported(database: str) -> None:

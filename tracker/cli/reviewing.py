@@ -12,14 +12,14 @@ from tracker.cli.asking_back import say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.frame import declare
 from tracker.cli.options import Directive, Unit, Yes
-from tracker.cli.output import line
+from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked, OnlyOne
 from tracker.cli.typed import condition
 from tracker.domain.condition import Condition
 from tracker.domain.period import read_period
 from tracker.domain.review import Meant, MeantAccounts, Step
 from tracker.domain.text import clean, shown
-from tracker.i18n import N_, _, formats, n_, names
+from tracker.i18n import N_, _, formats, n_, names, say
 
 if TYPE_CHECKING:
     from tracker.domain.review import Steps
@@ -203,6 +203,8 @@ def _take(
         stepped = _steps(where, call.plan, step, _seen(meant, foreseen), comment)
     for one in _listed(stepped):
         line(one)
+    for reason in stepped.left:
+        message(_("left: {reason}").format(reason=say(reason)))
     line(_counted(_DONE[step], stepped))
 
 

@@ -20,6 +20,9 @@ NEAR_A_SLIP = Fraction(5, 4)
 """How near to such a factor a ratio has to be, either way."""
 JUMP = 3
 """Times as much, or as little, as in the same period of last year."""
+FAR = 10
+"""Times the target of the whole year that one period's figure is, at least."""
+PERCENT_WHOLE = 100 * SCALE
 SMALL = 20 * SCALE
 """Where both figures are below this, no ratio says anything."""
 
@@ -48,6 +51,14 @@ class Jumps(Doubt):
 
 class DoesNotFollow(Doubt):
     wording = N_("{numerator} of {denominator} is {percent} %, not {stated} %")
+
+
+class AboveWhole(Doubt):
+    wording = N_("{figure} % is more than the whole")
+
+
+class FarOverTarget(Doubt):
+    wording = N_("{figure} is {factor} times the target {target} of the whole year, or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,17 @@ def doubts_of(
             Jumps(figure=Amount(figure), other=Amount(last_year.value), period=last_year.period)
         )
     return tuple(found)
+
+
+def doubts_of_size(figure: int, target: int | None, *, percent: bool) -> tuple[Doubt, ...]:
+    """What looks wrong about the size of a figure by itself (thousandths): a percentage above 100,
+    or one period's figure far over the ``target`` of the year."""
+    if percent:
+        above = figure > PERCENT_WHOLE
+        return (AboveWhole(figure=Amount(figure)),) if above else ()
+    if target and figure >= SMALL and figure >= FAR * target:
+        return (FarOverTarget(figure=Amount(figure), factor=FAR, target=Amount(target)),)
+    return ()
 
 
 def _slip(figure: int, other: Compared | None) -> Doubt | None:

@@ -51,7 +51,9 @@ def read_known_on(text: str) -> Asked:
         return int(number[1])
     if found := _TIME.fullmatch(written):
         try:
-            clock = clock_time(int(found[2]), int(found[3]), int(found[4] or 0))
+            # A minute is known to its end, as a day is.
+            second = int(found[4]) if found[4] else 59
+            clock = clock_time(int(found[2]), int(found[3]), second, 999_999)
         except ValueError:
             raise NotOnRecord(text=excerpt(text)) from None
         return datetime.combine(read_day(found[1]), clock)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from tracker.domain.doubt import Compared, Doubt, Falls, doubts_of
+from tracker.domain.doubt import Compared, Doubt, Falls, doubts_of, doubts_of_size
 from tracker.domain.lock import Lock, lock_over
 from tracker.domain.measure import Measure, Standing, standing
 from tracker.domain.period import Period, Rhythm, WrongRhythm, last_period, periods
@@ -79,6 +79,13 @@ class CumulativeOverGap(Refused):
     )
 
 
+class TotalBeforeItsParts(Refused):
+    wording = N_(
+        "{task}, {period}: the cumulative figure {figure} holds what {periods} brought, which is"
+        " not accepted. Accept that first."
+    )
+
+
 class TaskStopped(Refused):
     wording = N_("{task} was stopped from {day} on; it takes no report for the days since.")
 
@@ -133,7 +140,8 @@ class Reporting:
     ``targets`` (thousandths) and ``deadlines`` have a term each that holds from the beginning;
     ``stops`` say from which day the task is stopped (True) or taken up again (False). ``day`` is
     the one that summaries are about. With ``review`` a report waits to be accepted. ``last_year``
-    has the figures that counted in last year's periods, by their index.
+    has the figures that counted in last year's periods, by their index. ``percent``: its figures
+    are percentages.
     """
 
     task: str
@@ -149,6 +157,7 @@ class Reporting:
     review: bool = False
     locks: tuple[Lock, ...] = ()
     last_year: Mapping[int, int] = field(default_factory=dict)
+    percent: bool = False
 
     def stopped_on(self, day: date) -> bool:
         begun = [stop for stop in self.stops if stop.day_from <= day]
@@ -245,9 +254,11 @@ def doubts_about(task: Reporting, figure: Figure, share: Share | None = None) ->
     before = None if earlier is None else Compared(earlier, reported[earlier])
     then = replace(figure.period, year=figure.period.year - 1)
     last_year = task.last_year.get(figure.period.index)
-    return doubts_of(
-        figure.value, before, None if last_year is None else Compared(then, last_year), share
-    )
+    compared = None if last_year is None else Compared(then, last_year)
+    target = in_force(task.targets, max(task.day, figure.own_day)).value
+    more_is_better = task.measure in (Measure.SUM, Measure.LATEST)
+    of_size = doubts_of_size(figure.value, target if more_is_better else None, percent=task.percent)
+    return (*doubts_of(figure.value, before, compared, share), *of_size)
 
 
 def doubts_on_record(
@@ -347,6 +358,27 @@ def _outdated(task: Reporting, figure: Figure) -> tuple[Period, ...]:
     """Later periods whose stated total is no longer the sum of the figures up to them."""
     found = totals_that_do_not_fit((*task.figures, figure))
     return tuple(period for period in found if period > figure.period)
+
+
+def accepted_value(task: Reporting, figure: Figure) -> int:
+    """The period's own figure once ``figure`` is accepted: of a total, what is left of it after the
+    accepted figures of the periods before. Raises TotalBeforeItsParts."""
+    if figure.stated is None:
+        return figure.value
+    accepted = counting(task.figures, date.max)
+    waiting = [
+        p
+        for p in periods(task.rhythm, task.year)
+        if p < figure.period and p not in accepted and _is_worked_on(task, p)
+    ]
+    if waiting:
+        raise TotalBeforeItsParts(
+            task=task.task,
+            period=figure.period,
+            figure=Amount(figure.stated),
+            periods=", ".join(p.code for p in waiting),
+        )
+    return figure.stated - sum(v for p, v in accepted.items() if p < figure.period)
 
 
 def totals_that_do_not_fit(figures: Iterable[Figure]) -> tuple[Period, ...]:

@@ -11,6 +11,7 @@ from tracker.domain.condition import Condition
 from tracker.domain.doubt import Doubt
 from tracker.domain.measure import Measure
 from tracker.domain.period import Period
+from tracker.domain.problem import Refused
 from tracker.domain.quantity import Amount
 from tracker.domain.report_state import ReportState
 from tracker.domain.words import Words
@@ -91,10 +92,12 @@ class SteppedAccount:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """All that took a step together, in one call that is undone as one."""
+    """All that took a step together, in one call that is undone as one; and why the reports that
+    were ``left`` did not."""
 
     reports: tuple[Stepped, ...] = ()
     accounts: tuple[SteppedAccount, ...] = ()
+    left: tuple[Refused, ...] = ()
 
     def __len__(self) -> int:
         return len(self.reports) + len(self.accounts)

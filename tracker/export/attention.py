@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from tracker.domain.status import Status
 from tracker.domain.words import Words
 from tracker.export.annex import TaskLine
 from tracker.export.cells import clean_text, clean_words, said
@@ -99,7 +100,8 @@ def _group(
 def _result(line: TaskLine) -> str:
     """The result; its unit of measure stands beside the goal, where there is one."""
     if line.result is None:
-        return _("no report")
+        waits = line.status is Status.IN_PROGRESS
+        return _("awaiting review") if waits else _("no report")
     bare = line.target is not None and line.unit_of_measure != "%"
     return said(replace(line.result, unit="") if bare else line.result)
 

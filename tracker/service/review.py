@@ -17,6 +17,7 @@ from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.report import (
     ReportDraft,
     Reporting,
+    accepted_value,
     check_open,
     check_report,
     check_word,
@@ -103,9 +104,9 @@ def take_steps(
     *,
     dry_run: bool = False,
 ) -> Steps:
-    """Take ``step`` with all reports and accounts that are meant and stand where it begins: with
-    all of them in one call, or with none. Of a period only the highest version that was not
-    withdrawn takes it.
+    """Take ``step`` with all reports and accounts that are meant and stand where it begins, in one
+    call. Of a period only the highest version that was not withdrawn takes it. Of many reports
+    those that cannot take it are left, and said; the reports of one task take it or are refused.
 
     A draft is checked anew as it is handed in, with ``comment`` as the word that a doubtful figure
     needs, and counts at once where the plan reviews nothing. Raises NoneToSubmit,
@@ -119,10 +120,13 @@ def take_steps(
         view, plan = plan_at(desk, session, plan_code)
         tasks = locked(session, _tasks(session, view, reports)) if reports is not None else {}
         rows = _rows(session, step, reports, tasks) if reports is not None else []
-        taken = _taken(desk, session, view, step, rows, tasks, comment)
+        left: list[Refused] | None = None
+        if reports is not None and not isinstance(reports.tasks, str):
+            left = []
+        taken = _taken(desk, session, view, step, rows, tasks, comment, left)
         worded = () if accounts is None else taken_accounts(desk, session, view, step, accounts)
         if not taken and not worded:
-            raise _none(step, reports)
+            raise left[0] if left else _none(step, reports)
         stamp = desk.stamp(plan.id)
         said = [_entry(step, one, comment) for one in taken]
         said += [account_entry(step, one, comment) for one in worded]
@@ -139,6 +143,7 @@ def take_steps(
             tuple(
                 one.stepped(entry) for one, entry in zip(worded, shown[len(taken) :], strict=True)
             ),
+            tuple(left or ()),
         )
         if dry_run:
             session.rollback()
@@ -203,9 +208,11 @@ def _taken(
     rows: Sequence[ReportRow],
     tasks: Mapping[int, TaskRecord],
     word: str,
+    left: list[Refused] | None,
 ) -> list[_Taken]:
-    """The reports with the state that each gets. Raises PeriodClosed, and of a draft what
-    ``check_report`` and ``check_word`` refuse."""
+    """The reports with the state that each gets. Why one cannot is put into ``left``, or raised
+    where that is None: PeriodClosed, TotalBeforeItsParts, and of a draft what ``check_report`` and
+    ``check_word`` refuse."""
     about = {row.task_id: tasks[row.task_id] for row in rows}
     beside = around(session, view, about.values())
     terms, figures = terms_of(session, list(about)), figures_of(session, list(about))
@@ -213,18 +220,39 @@ def _taken(
     for row in rows:
         task = about[row.task_id]
         found = reporting_of(beside, task, terms[task.id], figures[task.id])
-        if step is Step.SUBMIT:
-            one, figure = _handed_in(desk, found, task, row, word)
-            # What is handed in with it is checked beside it.
-            kept = [f for f in figures[task.id] if (f.period, f.version) != _place(row)]
-            figures[task.id] = [*kept, figure]
-        else:
-            after_closing = check_open(found, read_period(row.period), desk.today)
-            state = ReportState.ACCEPTED if step is Step.ACCEPT else ReportState.RETURNED
-            marks = {"after_closing": row.after_closing or after_closing}
-            one = _Taken(task, row, state, row.figure, marks)
+        try:
+            if step is Step.SUBMIT:
+                one, figure = _handed_in(desk, found, task, row, word)
+            else:
+                one, figure = _reviewed(desk, found, task, row, step)
+        except Refused as reason:
+            if left is None:
+                raise
+            left.append(reason)
+            continue
+        # What takes the step with it is looked at beside it.
+        kept = [f for f in figures[task.id] if (f.period, f.version) != _place(row)]
+        figures[task.id] = [*kept, figure]
         taken.append(one)
     return taken
+
+
+def _reviewed(
+    desk: Desk, task: Reporting, record: TaskRecord, row: ReportRow, step: Step
+) -> tuple[_Taken, Figure]:
+    """A report accepted or returned. A total is subtracted from anew: only what is accepted
+    counts."""
+    period, version = _place(row)
+    after_closing = check_open(task, period, desk.today)
+    figure = next(f for f in task.figures if (f.period, f.version) == (period, version))
+    state = ReportState.RETURNED
+    changes: dict[str, Any] = {"after_closing": row.after_closing or after_closing}
+    if step is Step.ACCEPT:
+        state = ReportState.ACCEPTED
+        figure = replace(figure, value=accepted_value(task, figure))
+        changes |= {"figure": figure.value}
+    taken = _Taken(record, row, state, figure.value, changes)
+    return taken, replace(figure, state=state)
 
 
 def _handed_in(

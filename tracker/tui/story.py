@@ -236,7 +236,9 @@ def _report(report: ReportVersion, reports: Sequence[ReportVersion], width: int)
             MUTED,
         ),
     ]
-    if report.state is not ReportState.ACCEPTED:
+    if report.version < last and report.state is ReportState.SUBMITTED:
+        pieces.append(Content.styled(_("replaced"), FAINT))
+    elif report.state is not ReportState.ACCEPTED:
         pieces.append(Content.styled(names.report_state(report.state), ".ink--risk"))
     elif report.version < last:
         pieces.append(Content.styled(_("replaced"), FAINT))

@@ -14,8 +14,10 @@ from tracker.domain.lock import Lock
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
 from tracker.domain.period import Rhythm
+from tracker.domain.quantity import is_percent
 from tracker.domain.report import Reporting
 from tracker.domain.timeline import Figure, Term, counting
+from tracker.domain.words import Words
 from tracker.store.columns import PLAN, TASK
 from tracker.store.read.detail import find_task
 from tracker.store.read.locks import locks_of
@@ -69,6 +71,7 @@ def reporting_of(
         review=plan.review,
         locks=around.locks,
         last_year=around.last_year.get(task.code, {}),
+        percent=is_percent(Words(task.unit_of_measure_vi, task.unit_of_measure_en)),
     )
 
 

@@ -187,7 +187,10 @@ class ReportForm(Form):
         if self.story is None:
             return False
         if not self.text("value"):
-            self.entry("value").beneath(self._invitation())
+            if self._sent_once:
+                self.entry("value").beneath(_("A figure is needed."), wrong=True)
+            else:
+                self.entry("value").beneath(self._invitation())
             self._show_day(None)
             return False
         try:

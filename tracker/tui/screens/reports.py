@@ -103,10 +103,11 @@ class ReportsRoom(Room):
         due = _("due on {day}").format(day=formats.day(cell.due.day) + mark)
         if cell.due.day != cell.due.ruled:
             due += _(", moved from {day}, a day off").format(day=formats.day(cell.due.ruled))
-        head = Content.assemble(
-            (unit, ".ink--strong"), f" · {within(cell.due.period)} · ", (due, ".ink--muted")
-        )
-        return head + self._lock_said(cell.due.period) + "\n" + self._counts_said(cell.counts)
+        # A line of 80 cells has no room for both; the reporting day stands at the column's head.
+        lock = self._lock_said(cell.due.period)
+        head = Content.assemble((unit, ".ink--strong"), f" · {within(cell.due.period)} · ")
+        head += lock or Content.styled(due, ".ink--muted")
+        return head + "\n" + self._counts_said(cell.counts)
 
     def _lock_said(self, period: Period) -> Content:
         """Whether the period takes reports; nothing where that was never decided."""
@@ -115,9 +116,9 @@ class ReportsRoom(Room):
         if duties is None or lock is None:
             return Content("")
         if lock.is_closed(duties.today) or lock.until is None:
-            return Content.styled(f" · {CLOSED_GLYPH} {_('closed')}", ".ink--risk")
+            return Content.styled(f"{CLOSED_GLYPH} {_('closed')}", ".ink--risk")
         open_until = _("open again until {day}").format(day=formats.day(lock.until))
-        return Content.styled(f" · {open_until}", ".ink--risk")
+        return Content.styled(open_until, ".ink--risk")
 
     def _is_closed(self, period: Period) -> bool:
         duties = self.duties
@@ -148,6 +149,8 @@ class ReportsRoom(Room):
             if state not in plain
         ]
         signs.insert(-1, (LATE_GLYPH, ".ink--done", _("some submitted late")))
+        if self.duties and any(self._is_closed(d.period) for d in self.duties.grid.periods):
+            signs.insert(0, (CLOSED_GLYPH, ".ink--risk", _("closed")))
         origin = self.standpoint.plan.reporting.origin if self.standpoint else None
         if origin is not None and origin.mark:
             signs.insert(1, (origin.mark, ".ink--mark", names.origin(origin)))

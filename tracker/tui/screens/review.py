@@ -16,7 +16,7 @@ from tracker.domain.quantity import Amount
 from tracker.domain.review import Awaiting, AwaitingAccount, Meant, MeantAccounts, Step
 from tracker.domain.text import clean, shown
 from tracker.i18n import N_, _, formats, n_, names, say
-from tracker.tui.answers import QueueLoaded, Standpoint, TaskOpened, Written
+from tracker.tui.answers import QueueLoaded, Standpoint, TaskOpened, WriteRefused, Written
 from tracker.tui.cells import said, wrapped
 from tracker.tui.commands import Place, bindings
 from tracker.tui.errands import Errand, Errands
@@ -84,6 +84,12 @@ class ReviewRoom(Room):
         elif waiting is not None:
             self.query_one(Reader).focus()
 
+    def on_write_refused(self, refused: WriteRefused) -> None:
+        super().on_write_refused(refused)
+        # Somebody may have been here meanwhile.
+        if self.standpoint is not None:
+            self.load(self.standpoint)
+
     def action_mark(self) -> None:
         self.list.mark()
 
@@ -141,7 +147,11 @@ def step_errand(
 
     def write(office: Office) -> Written:
         steps = office.take_steps(plan, step, of_reports, of_accounts, comment)
-        return Written(wording.format(what=counted(len(steps.reports), len(steps.accounts))))
+        told = wording.format(what=counted(len(steps.reports), len(steps.accounts)))
+        if steps.left:
+            left = formats.count(len(steps.left))
+            told += "; " + _("{count} left: {reason}").format(count=left, reason=say(steps.left[0]))
+        return Written(told)
 
     return write
 

@@ -96,7 +96,7 @@ class AwaitingList(LineList):
     def head(self, width: int) -> Content:
         unit = self._unit_width(width)
         cells = [
-            "  ",
+            " ",
             left(_("Code"), _CODE),
             left(_("Lead unit"), unit),
             left(_("Period"), _PERIOD),
