@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, insert, select, type_coerce
+from sqlalchemy import ColumnElement, Engine, String, func, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from tracker.domain.seal import Seal
@@ -61,6 +61,17 @@ def sealing(session: Session, *, alone: bool = False) -> Iterator[None]:
     # Who shares the lock may not wait to have it alone: it is left to the next one.
     if due and (alone or not server or _got_alone(session)):
         seal(session, WRITING, whole_lots=True)
+
+
+@contextmanager
+def nobody_writing(engine: Engine) -> Iterator[None]:
+    """For the block a server's writers wait, and so does the block until those at it are done.
+
+    Whoever writes within it seals, and does nothing else.
+    """
+    with engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+        yield
 
 
 def _due(session: Session) -> bool:

@@ -396,11 +396,10 @@ class Office:
 
         Raises FileIsThere unless ``overwrite``, or whatever else ``files.put`` refuses.
         """
-        from tracker.upkeep.sealing import EXPORT, seal_now  # noqa: PLC0415 - likewise
+        from tracker.upkeep.sealing import EXPORT, sealed_reading  # noqa: PLC0415 - likewise
 
         whole = place_for(path, overwrite=overwrite)
-        seal_now(self.desk().engine, EXPORT, self._now())
-        with reading(self.desk().engine) as session:
+        with sealed_reading(self.desk().engine, EXPORT, self._now()) as session:
             view = self._view(session, standpoint)
             found: Summary = summary(session, view, by, condition, with_tasks=True)
         put(whole, render(found, form), overwrite=overwrite)
