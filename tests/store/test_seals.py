@@ -152,6 +152,24 @@ def test_who_may_not_seal_alone_leaves_it_to_the_next(
     other.close()
 
 
+def test_a_gap_in_the_numbers_keeps_nobody_waiting(
+    postgres_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dry run or a refused write burns numbers, and makes no entries to seal."""
+    postgres_office.seed(task())
+    monkeypatch.setattr(seals, "EVERY", 4)
+    postgres_office.seed(task(), *(task(f"D7.{n}-my-xuyen") for n in range(2, 12)), dry_run=True)
+    other = Office(postgres_office.engine.url.render_as_string(hide_password=False))
+    taken = other.report(CODE, "2021-Q1", 4).entry
+    assert taken > 10
+    with writing(other.engine), postgres_office.engine.connect() as connection:
+        held = text("SELECT mode FROM pg_locks WHERE locktype = 'advisory'")
+        assert list(connection.execute(held).scalars()) == ["ShareLock"]
+    other.report(CODE, "2021-Q2", 5)
+    assert postgres_office.stored(SealRow, "last") == [(taken + 1,)]
+    other.close()
+
+
 def wait_until_it_waits(office: Office) -> None:
     waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
     for _ in range(500):

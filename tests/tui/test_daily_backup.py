@@ -44,6 +44,18 @@ def test_what_is_wrong_with_it_is_said_once(database: Path) -> None:
     office.close()
 
 
+def test_after_a_fault_it_is_tried_again_before_the_next_write(database: Path) -> None:
+    """A screen may stay open all day, and the disk have room again."""
+    in_the_way = backup_folder(database)
+    in_the_way.write_text("", encoding="utf-8")
+    office = Office(str(database), "Văn phòng", lambda: NOW)
+    assert "sao lưu" in office.keep_today()
+    in_the_way.unlink()
+    assert office.keep_today() == ""
+    assert [path.name for path in in_the_way.iterdir()] == ["daily-2021-07-15.sqlite"]
+    office.close()
+
+
 def test_there_is_none_of_a_database_that_is_not_there(tmp_path: Path) -> None:
     office = Office(str(tmp_path / "none.db"), "Văn phòng", lambda: NOW)
     assert office.keep_today() == ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
+import sys
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.service.office import Office, task
-from tests.store.test_faults import unwritable_folder, without_rights
+from tests.store.test_faults import rights_again, unwritable_folder, without_rights
 from tracker.domain.backups import kept
 from tracker.files import FileIsThere
 from tracker.settings import backup_folder
@@ -28,6 +30,7 @@ from tracker.upkeep.backup import (
 from tracker.upkeep.doctor import examine
 from tracker.upkeep.keeping import before_migration, daily
 from tracker.upkeep.migrate import migrate
+from tracker.upkeep.restore import prepared, restore
 
 CODE = "D7.1-my-xuyen"
 NOW = datetime(2021, 7, 15, 9, 30, 1, tzinfo=UTC)
@@ -173,3 +176,55 @@ def test_a_migration_is_preceded_by_a_backup_and_three_are_kept(
     monkeypatch.setattr(keeping, "MIGRATIONS", 1)
     before_migration(seeded.engine, "0004", NOW + timedelta(minutes=6))
     assert len(names(seeded)) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+@pytest.mark.parametrize(
+    ("database", "folder"), [(0o600, 0o700), (0o640, 0o700), (0o644, 0o700), (0o660, 0o770)]
+)
+def test_a_backup_is_open_to_nobody_who_may_not_read_the_database(
+    seeded: Office, tmp_path: Path, database: int, folder: int
+) -> None:
+    path = file_of(seeded.engine)
+    path.chmod(database)
+    daily(seeded.engine, NOW)
+    back_up(seeded.engine, None, NOW)
+    before_migration(seeded.engine, "0004", NOW)
+    elsewhere = back_up(seeded.engine, tmp_path / "backup.sqlite", NOW).path
+    seeded.close()
+    with prepared(path, str(elsewhere)) as ready:
+        assert mode(ready.copied) == database
+        replaced = restore(ready, NOW)
+    assert replaced is not None
+    assert replaced.parent == backup_folder(path)
+    made = [*backup_folder(path).iterdir(), elsewhere, path]
+    assert [mode(each) for each in made] == [database] * 6
+    assert mode(backup_folder(path)) == folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_a_database_that_is_restored_where_none_was_is_as_closed_as_its_backup(
+    seeded: Office, tmp_path: Path
+) -> None:
+    file_of(seeded.engine).chmod(0o600)
+    made = back_up(seeded.engine, tmp_path / "backup.sqlite", NOW).path
+    new = tmp_path / "new.db"
+    with prepared(new, str(made)) as ready:
+        restore(ready, NOW)
+    assert mode(new) == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_who_may_not_look_into_the_folder_of_backups_is_told_so() -> None:
+    with unwritable_folder() as path, rights_again(path):
+        folder = backup_folder(path)
+        folder.mkdir(0o000)
+        with without_rights():
+            engine = open_engine(str(path))
+            assert "denied" in str(daily(engine, NOW))
+            engine.dispose()
+        folder.rmdir()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)

@@ -90,11 +90,12 @@ def plan_on_day(asked: Asked, *, sealed: bool = False) -> Iterator[tuple[Session
         from tracker.store.read.known import entry_of, known_at  # noqa: PLC0415
         from tracker.store.read.view import find_plan, open_view  # noqa: PLC0415
 
+        seen = reading(engine)
         if sealed:
-            from tracker.upkeep.sealing import EXPORT, seal_now  # noqa: PLC0415
+            from tracker.upkeep.sealing import EXPORT, sealed_reading  # noqa: PLC0415
 
-            seal_now(engine, EXPORT, asked.now())
-        with reading(engine) as session:
+            seen = sealed_reading(engine, EXPORT, asked.now())
+        with seen as session:
             known_on = None
             if asked.known_on is not None:
                 known_on = entry_of(session, asked.known_on, asked.now())

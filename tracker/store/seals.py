@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, insert, select, type_coerce
+from sqlalchemy import ColumnElement, Engine, String, func, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from tracker.domain.seal import Seal
@@ -63,11 +63,25 @@ def sealing(session: Session, *, alone: bool = False) -> Iterator[None]:
         seal(session, WRITING, whole_lots=True)
 
 
+@contextmanager
+def nobody_writing(engine: Engine) -> Iterator[None]:
+    """For the block a server's writers wait, and so does the block until those at it are done.
+
+    Whoever writes within it seals, and does nothing else.
+    """
+    with engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+        yield
+
+
 def _due(session: Session) -> bool:
-    last = select(func.max(SEAL.last)).scalar_subquery()
-    newest = select(func.max(JOURNAL.number)).scalar_subquery()
-    row = session.execute(select(newest, last)).one()
-    return (row[0] or 0) - (row[1] or 0) >= EVERY
+    """Whether there is a whole lot behind the last seal.
+
+    Entries are counted, for on a server numbers have gaps: a refused write gives none back.
+    """
+    last = select(func.coalesce(func.max(SEAL.last), 0)).scalar_subquery()
+    behind = select(JOURNAL.number).where(JOURNAL.number > last).order_by(JOURNAL.number)
+    return session.scalar(behind.offset(EVERY - 1).limit(1)) is not None
 
 
 def _got_alone(session: Session) -> bool:

@@ -76,6 +76,7 @@ class Office:
         self._opening = Lock()
         self._revision = 0
         self._kept: date | None = None
+        self._warned: date | None = None
 
     @property
     def today(self) -> date:
@@ -127,18 +128,23 @@ class Office:
     def keep_today(self) -> str:
         """Before the first write of a day the database is backed up; what to warn of, if anything.
 
-        A fault of the database's own is left for the write to name.
+        Where that fails it is tried again before each write, and warned of once a day. A fault of
+        the database's own is left for the write to name.
         """
         from tracker.upkeep.keeping import daily  # noqa: PLC0415 - the first figures need none
 
         if self._kept == self.today or self._file is None or not self._file.is_file():
             return ""
-        self._kept = self.today
         try:
             warning = daily(self.desk().engine, self._now())
         except Problem:
             return ""
-        return say(warning) if warning else ""
+        if warning is None:
+            self._kept = self.today
+        elif self._warned != self.today:
+            self._warned = self.today
+            return say(warning)
+        return ""
 
     # Reading ------------------------------------------------------------------------------------
 
@@ -396,11 +402,10 @@ class Office:
 
         Raises FileIsThere unless ``overwrite``, or whatever else ``files.put`` refuses.
         """
-        from tracker.upkeep.sealing import EXPORT, seal_now  # noqa: PLC0415 - likewise
+        from tracker.upkeep.sealing import EXPORT, sealed_reading  # noqa: PLC0415 - likewise
 
         whole = place_for(path, overwrite=overwrite)
-        seal_now(self.desk().engine, EXPORT, self._now())
-        with reading(self.desk().engine) as session:
+        with sealed_reading(self.desk().engine, EXPORT, self._now()) as session:
             view = self._view(session, standpoint)
             found: Summary = summary(session, view, by, condition, with_tasks=True)
         put(whole, render(found, form), overwrite=overwrite)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
@@ -22,6 +23,7 @@ from tracker.store.engine import database_name, reading
 from tracker.upkeep.sealing import BACKUP, seal_now
 
 ENDING = ".sqlite"
+_READ_AND_WRITE = 0o666
 
 
 class BackupFailed(Failed):
@@ -85,7 +87,7 @@ def back_up(
     database = file_of(engine)
     if path is None:
         path = place_by_time(database, now)
-        make_folder(path.parent)
+        make_folder(database)
     whole = place_for(path, overwrite=overwrite)
     if whole == database or (whole.exists() and whole.samefile(database)):
         raise BackupFailed(path=whole, reason=ItselfMeant())
@@ -101,22 +103,51 @@ class ItselfMeant(Reason):
     wording = N_("it is the database itself")
 
 
-def make_folder(folder: Path) -> None:
-    """Raises BackupFailed."""
+def make_folder(database: Path) -> None:
+    """The folder of the backups of ``database``, where there is none yet: its owner's alone, or
+    of all who may write in the database. Raises BackupFailed.
+    """
+    folder = backup_folder(database)
     try:
-        folder.mkdir(exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(stat.S_IRWXU, exist_ok=True)
+            folder.chmod(stat.S_IRWXU | _of_writers(database))
     except OSError as error:
         raise BackupFailed(path=folder, reason=reason_of(error)) from error
 
 
+def _of_writers(database: Path) -> int:
+    """All rights for the group, or for everybody, where the database's mode lets them write."""
+    mode = database.stat().st_mode
+    of_group = stat.S_IRWXG if mode & stat.S_IWGRP else 0
+    return of_group | (stat.S_IRWXO if mode & stat.S_IWOTH else 0)
+
+
+def make_like(target: Path, database: Path, named: Path) -> None:
+    """An empty file that nobody may read or write who may not do so with ``database``.
+
+    Messages call it ``named``. Raises BackupFailed.
+    """
+    try:
+        target.touch(stat.S_IRUSR | stat.S_IWUSR, exist_ok=False)
+        # Whoever copies writes, also from a database that is only read.
+        mode = database.stat().st_mode & _READ_AND_WRITE | stat.S_IRUSR | stat.S_IWUSR
+        with suppress(OSError):  # not every file system has them
+            target.chmod(mode)
+    except OSError as error:
+        raise BackupFailed(path=named, reason=reason_of(error)) from error
+
+
 def copy(engine: Engine, target: Path, named: Path) -> None:
-    """The database as it is in one moment, to the new file ``target``; every page is checked.
+    """The database as it is in one moment, to the new file ``target``, which gets its mode; every
+    page is checked.
 
     Others read and write meanwhile. Messages call the target ``named``. Raises BackupFailed,
     NotWhole.
     """
     with ThreadPoolExecutor(1) as another, _driver(engine) as source, sqlite_faults(named):
         # What is damaged would be copied faithfully, and in time take the place of what is whole.
+        make_like(target, file_of(engine), named)
         whole = another.submit(_check_source, engine, named)
         copy_into(source, target, named)
         flush(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from datetime import date, datetime
@@ -43,12 +44,13 @@ def daily(engine: Engine, now: datetime) -> NoDailyBackup | None:
         return None  # a server has its own
     database = file_of(engine)
     path = backup_folder(database) / f"daily-{now.date().isoformat()}{ENDING}"
-    if path.exists() or not database.exists():
+    # Who may not look into the folder is told so below.
+    if os.path.lexists(path) or not database.exists():
         return None
     try:
         if is_empty(engine):
             return None
-        make_folder(path.parent)
+        make_folder(database)
         # Unsealed: what comes next may be refused, and then nothing at all is written.
         back_up(engine, path, now, sealed=False)
         _let_go_of_old(database)
@@ -81,9 +83,8 @@ def before_migration(engine: Engine, revision: str, now: datetime) -> Path | Non
     if engine.dialect.name != "sqlite":
         return None
     database = file_of(engine)
-    folder = backup_folder(database)
-    make_folder(folder)
-    path = folder / f"{_BEFORE}{now:%Y-%m-%d-%H%M%S}-{revision}{ENDING}"
+    make_folder(database)
+    path = backup_folder(database) / f"{_BEFORE}{now:%Y-%m-%d-%H%M%S}-{revision}{ENDING}"
     with made_beside(path, overwrite=True) as beside:
         copy(engine, beside, path)
     earlier = [b.path for b in backups_of(database) if b.path.name.startswith(_BEFORE)]

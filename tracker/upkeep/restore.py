@@ -35,6 +35,7 @@ from tracker.upkeep.backup import (
     check_whole,
     copy_into,
     make_folder,
+    make_like,
     sqlite_faults,
 )
 from tracker.upkeep.migrate import ForeignDatabase, NewerDatabase, migrate
@@ -102,6 +103,7 @@ def prepared(database: Path, source: str) -> Iterator[Prepared]:
     with _scratch(database) as copied:
         with closing(_open_to_read(path)) as opened:
             try:
+                make_like(copied, database if database.exists() else path, path)
                 copy_into(opened, copied, path)
                 _check(copied, path)
             except NotWhole as not_whole:
@@ -208,7 +210,7 @@ def restore(ready: Prepared, now: datetime) -> Path | None:
         _remove_left_behind(database)
         _put_whole(ready)
         return None
-    make_folder(backup_folder(database))
+    make_folder(database)
     kept = backup_folder(database) / f"replaced-{now:%Y-%m-%d-%H%M%S}{ENDING}"
     if ready.replaces is None:
         _keep_damaged(database, kept)
@@ -221,6 +223,7 @@ def restore(ready: Prepared, now: datetime) -> Path | None:
 
 def _put_whole(ready: Prepared) -> None:
     with made_beside(ready.database, overwrite=True) as beside:
+        make_like(beside, ready.copied, ready.database)
         shutil.copyfile(ready.copied, beside)
 
 
@@ -232,6 +235,7 @@ def _put_into(ready: Prepared, kept: Path) -> None:
     ):
         _take_alone(standing, ready.database)
         with made_beside(kept, overwrite=False) as beside:
+            make_like(beside, ready.database, kept)
             copy_into(standing, beside, kept)
             _check(beside, kept)
         with closing(sqlite3.connect(ready.copied)) as copied:
@@ -275,6 +279,7 @@ def _keep_damaged(database: Path, kept: Path) -> None:
         beside = database.with_name(database.name + ending)
         if beside.exists():
             with made_beside(kept.with_name(kept.name + ending), overwrite=False) as place:
+                make_like(place, database, kept)
                 shutil.copyfile(beside, place)
 
 
