@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import keeping, scale, screens, startup
+from tests.bench import huge, keeping, scale, screens, startup
 from tests.bench.figures import Figure, machine, table
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +21,7 @@ BEGIN, END = "<!-- figures: begin (make bench) -->", "<!-- figures: end -->"
 PARTS: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
     "startup": ("Start, against two programs of the same kind", startup.measure),
     "scale": ("10,000 tasks and 100,000 reports: questions and one report", scale.measure),
+    "huge": ("100,000 tasks and 1,000,000 reports: the record", huge.measure),
     "keeping": ("110,000 journal entries: verifying, and a backup", keeping.measure),
     "screens": ("10,000 tasks and 100,000 reports: the screens", screens.measure),
 }
