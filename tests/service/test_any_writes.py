@@ -194,7 +194,7 @@ def test_states_follow_from_any_writes(migrated_sqlite: Path, tmp_path: Path) ->
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=15,
+            max_examples=8,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
