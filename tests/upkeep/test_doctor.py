@@ -68,10 +68,11 @@ def tamper(office: Office, *statements: str) -> None:
             connection.execute(text(statement))
 
 
-def found(office: Office, check: Check) -> list[Finding]:
-    """What ``check`` finds, when no other check finds anything."""
+def found(office: Office, check: Check, *others: Check) -> list[Finding]:
+    """What ``check`` finds, when no other check finds anything but ``others``, which may."""
     checkup = examine(office.engine)
-    assert [c for c, f in checkup.findings.items() if f] == [check], all_said(checkup)
+    finding = [c for c, f in checkup.findings.items() if f]
+    assert [c for c in finding if c not in others] == [check], all_said(checkup)
     return list(checkup.findings[check])
 
 
@@ -100,7 +101,7 @@ def test_an_empty_database_is_clean(office: Office) -> None:
 )
 def test_a_changed_entry_is_named(sealed: Office, number: int, change: str) -> None:
     tamper(sealed, f"UPDATE journal SET {change} WHERE number = {number}")
-    (finding,) = found(sealed, Check.JOURNAL)
+    (finding,) = found(sealed, Check.JOURNAL, Check.REPORTS)
     assert isinstance(finding, kinds.EntryChanged)
     assert finding.facts["number"] == number
 
@@ -108,7 +109,7 @@ def test_a_changed_entry_is_named(sealed: Office, number: int, change: str) -> N
 @pytest.mark.parametrize("number", range(1, 9))
 def test_a_removed_entry_is_named(sealed: Office, number: int) -> None:
     tamper(sealed, f"DELETE FROM journal WHERE number = {number}")
-    (finding,) = found(sealed, Check.JOURNAL)
+    (finding,) = found(sealed, Check.JOURNAL, Check.REPORTS)
     assert isinstance(finding, kinds.EntryRemoved)
     assert (finding.facts["before"], finding.facts["number"]) == (number - 1, number + 1)
 

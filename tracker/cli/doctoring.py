@@ -24,6 +24,7 @@ _CHECKS = {
     "schema": N_("tables and guards"),
     "references": N_("references between tables"),
     "journal": N_("journal and seals"),
+    "reports": N_("reports against the journal"),
     "past": N_("what was known before"),
     "states": N_("derived states"),
 }
@@ -35,10 +36,11 @@ def add_commands(app: typer.Typer) -> None:
         doctor,
         "doctor",
         N_(
-            "Look the database over: its file, its tables, the journal against its seals, and what"
-            " is derived against the facts.\n\n"
+            "Look the database over: its file, its tables, the journal against its seals, the"
+            " reports against the journal, and what is derived against the facts.\n\n"
             "Exit code 0 when all is well, 1 when something was found. Nothing is changed; with"
-            " --repair what is derived is made anew from the facts, and nothing else is touched."
+            " --repair what is derived is made anew from the facts, and nothing else is touched;"
+            " not while a report is not what the journal says."
         ),
         "tracker doctor",
         'tracker doctor --seal "#1234 3f2a 99c0 12ab 77de"',

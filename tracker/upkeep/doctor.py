@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from tracker.domain.problem import Failed
+from tracker.domain.problem import N_, Failed, Refused
 from tracker.domain.reason import reason_of
 from tracker.domain.seal import PrintedSeal
 from tracker.store.engine import reading, writing
 from tracker.upkeep.derived import derive_anew, differences, state_findings
 from tracker.upkeep.findings import Check, Checkup, Finding, NotExamined
+from tracker.upkeep.recorded import differing_reports, report_findings
 from tracker.upkeep.sealed import Verified, verify
 from tracker.upkeep.structure import (
     file_findings,
@@ -29,6 +31,13 @@ _OF_STRUCTURE: dict[Check, Callable[[Connection], Iterable[Finding]]] = {
     Check.REFERENCES: reference_findings,
     Check.PAST: past_findings,
 }
+
+
+class FactsDiffer(Refused):
+    wording = N_(
+        "Nothing was made anew, since it would follow from reports that are not what the journal"
+        " says: {finding} Restore a backup from before."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ def examine(engine: Engine, printed: PrintedSeal | None = None) -> Checkup:
         return verified[0].findings
 
     found[Check.JOURNAL] = _told(engine, journal)
+    found[Check.REPORTS] = _told(engine, report_findings)
     found[Check.STATES] = _told(engine, lambda session: state_findings(list(differences(session))))
     holds = None if printed is None else False
     record = verified[0] if verified else Verified((), None, 0, 0, holds)
@@ -79,7 +89,10 @@ def _told(engine: Engine, findings: Callable[[Session], Iterable[Finding]]) -> t
 def repair(engine: Engine, who: str, now: datetime) -> Repaired:
     """Rebuild the derived tables where they differ from the facts, in one transaction.
 
-    Facts, journal and seals are never touched. Raises the Failed that fits a fault.
+    Facts, journal and seals are never touched. Raises FactsDiffer, or the Failed that fits a fault.
     """
     with writing(engine, alone=True) as session:
+        with closing(differing_reports(session)) as findings:
+            for finding in findings:
+                raise FactsDiffer(finding=finding)
         return Repaired(tuple(derive_anew(session, who, now)))

@@ -17,6 +17,7 @@ class Check(StrEnum):
     SCHEMA = "schema"
     REFERENCES = "references"
     JOURNAL = "journal"
+    REPORTS = "reports"
     PAST = "past"
     STATES = "states"
 
@@ -94,6 +95,27 @@ class SealNotThere(Finding):
 
 class SealDiffers(Finding):
     wording = N_("The record up to #{last} is not the one that was printed; its seal is {seal}.")
+
+
+class ReportDiffers(Finding):
+    wording = N_(
+        "Task {task}, {period}, version {version}: the report is not what journal entry #{entry}"
+        " says ({what})."
+    )
+
+
+class ReportNotRecorded(Finding):
+    wording = N_(
+        "Task {task}, {period}, version {version}: no journal entry says that this was reported."
+    )
+
+
+class ReportMissing(Finding):
+    wording = N_("The report that journal entry #{entry} records is not there.")
+
+
+class MoreReportsDiffer(Finding):
+    wording = N_("{count} more reports are not what the journal says.")
 
 
 class NeverKnown(Finding):
