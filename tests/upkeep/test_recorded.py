@@ -20,6 +20,7 @@ from tracker.service.reports import report
 from tracker.service.review import take_step
 from tracker.service.undoing import redo, undo
 from tracker.store.engine import open_engine
+from tracker.store.tables import ReportRow
 from tracker.upkeep import findings as kinds
 from tracker.upkeep.doctor import FactsDiffer, examine, repair
 from tracker.upkeep.findings import Check, Finding
@@ -36,7 +37,7 @@ def reported(office: Office) -> Office:
     """#4 and #6 are of the first quarter, #5 of the second one."""
     office.seed(task(), task("D7.2-ke-sach", unit="ke-sach"))
     office.report(CODE, "2021-Q1", 4, note="hai đợt")
-    said(office, "2021-Q2", "trên 1.234,5")
+    said(office, "2021-Q2", "trên 4,5")
     office.report(CODE, "2021-Q1", 6)
     return office
 
@@ -135,9 +136,28 @@ def test_every_step_and_its_undoing_leaves_what_was_reported(reported: Office) -
     take_step(reported.desk, None, Step.ACCEPT, meant)
     undo(reported.desk, None)
     assert all_said(examine(reported.engine)) == []
-    tamper(reported, "UPDATE report_past SET figure = 1")
+    newest = "(SELECT max(known_from) FROM report_past)"
+    tamper(reported, f"UPDATE report_past SET figure = 1 WHERE known_from = {newest}")  # noqa: S608
+    assert {finding.facts["what"] for finding in found(reported)} == {"figure"}
+
+
+def test_a_total_from_which_its_parts_are_subtracted_anew(reported: Office) -> None:
+    with reported.engine.begin() as connection:
+        connection.execute(text("UPDATE plan SET review = true"))
+    third = Meant(CODE, read_period("2021-Q3"))
+    reported.today = on("10-15")
+    reported.report(CODE, "2021-Q3", 20, cumulative=True, kept_back=True)
+    with reported.engine.begin() as connection:
+        connection.execute(text("UPDATE plan SET review = false"))
+    reported.report(CODE, "2021-Q1", 7)
+    take_step(reported.desk, None, Step.SUBMIT, third)
+    assert len({figure for (figure,) in [*reported.stored(ReportRow, "figure")]}) >= 4
+    assert all_said(examine(reported.engine)) == []
+    undo(reported.desk, None)
+    assert all_said(examine(reported.engine)) == []
+    tamper(reported, "UPDATE report SET figure = 1 WHERE period = '2021-Q3'")
     (finding,) = found(reported)
-    assert isinstance(finding, kinds.EarlierReportsDiffer)
+    assert finding.facts["what"] == "figure"
 
 
 def test_a_step_that_nobody_took(reported: Office) -> None:

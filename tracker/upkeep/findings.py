@@ -118,13 +118,6 @@ class MoreReportsDiffer(Finding):
     wording = N_("{count} more reports are not what the journal says.")
 
 
-class EarlierReportsDiffer(Finding):
-    wording = N_(
-        "{count} reports, as they were known before, do not have the figures that they have now;"
-        " those never change."
-    )
-
-
 class NeverKnown(Finding):
     wording = N_(
         "{table}: {count} rows are known until an entry that is not after the one that wrote them."

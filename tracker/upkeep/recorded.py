@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Select, String, and_, func, null, or_, select, type_coerce
+from sqlalchemy import Row, Select, String, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.quantity import Amount, Qualifier
@@ -17,7 +18,6 @@ from tracker.domain.review import Step
 from tracker.store.columns import JOURNAL, REPORT, TASK
 from tracker.store.tables import PAST, ReportRow
 from tracker.upkeep.findings import (
-    EarlierReportsDiffer,
     Finding,
     MoreReportsDiffer,
     ReportDiffers,
@@ -31,11 +31,8 @@ _AT_A_TIME = 5_000
 """Rows that are held in memory."""
 _STEPS = frozenset(step.value for step in Step)
 _WORDS = {qualifier.value: qualifier.vi for qualifier in Qualifier}
-_KEPT = (
-    *("task_id", "period", "version", "figure", "qualifier", "stated", "given", "cumulative"),
-    *("own_day", "note", "evidence"),
-)
-"""What no step and no undoing ever changes of a report."""
+_NEVER_CHANGED = ("task_id", "period", "version", "qualifier", "given", "note", "evidence")
+"""What no step and no undoing changes of a report, beside the day it is about."""
 
 
 def report_findings(session: Session) -> Iterator[Finding]:
@@ -47,65 +44,61 @@ def report_findings(session: Session) -> Iterator[Finding]:
 
 
 def differing_reports(session: Session) -> Generator[Finding]:
-    """Every report that is not what its entry says, or has none; and entries without one."""
-    yield from _against_entries(session)
+    """Every report that is not what its entries say, or has none; and entries without one."""
+    with session.execute(_with_entries(), execution_options={"yield_per": _AT_A_TIME}) as rows:
+        place, version, entered = None, 0, 0
+        for _id, of_report in groupby(rows, key=attrgetter("id")):
+            spans = list(of_report)
+            first = spans[0]
+            if place != (first.task_id, first.period):
+                place, version, entered = (first.task_id, first.period), 0, 0
+            # Versions are counted in the order of their entries.
+            in_order = first.version == version + 1 and first.known_from > entered
+            version, entered = first.version, first.known_from
+            yield from _of_report(spans, in_order=in_order)
     for entry in session.scalars(_entries_alone()):
         yield ReportMissing(entry=entry)
-    if count := session.scalar(_earlier_states_that_differ()):
-        yield EarlierReportsDiffer(count=count)
-
-
-def _against_entries(session: Session) -> Iterator[Finding]:
-    key, version, entry = None, 0, 0
-    with session.execute(_with_entries(), execution_options={"yield_per": _AT_A_TIME}) as rows:
-        for row in rows:
-            if key != (row.task_id, row.period):
-                key, version, entry = (row.task_id, row.period), 0, 0
-            # Versions are counted in the order of their entries.
-            in_order = row.version == version + 1 and row.entry > entry
-            version, entry = row.version, row.entry
-            report = {"task": row.code or "?", "period": row.period, "version": row.version}
-            if row.what != "report":
-                yield ReportNotRecorded(**report)
-            elif what := _differing(row, in_order=in_order):
-                yield ReportDiffers(**report, entry=row.entry, what=", ".join(what))
 
 
 def _with_entries() -> Select[Any]:
-    """Every report with the entry that recorded it, and the one that changed its state last."""
-    past = PAST[ReportRow].c
-    begun = select(past.id, func.min(past.known_from).label("entry")).group_by(past.id).subquery()
-    entry = func.coalesce(begun.c.entry, REPORT.known_from)
-    journal = JOURNAL.number.table
-    first, last = journal.alias("first"), journal.alias("last")
-    changed_since = and_(begun.c.entry.is_not(None), last.c.number == REPORT.known_from)
-    tables = (
-        REPORT.id.table.outerjoin(TASK.id.table, TASK.id == REPORT.task_id)
-        .outerjoin(begun, begun.c.id == REPORT.id)
-        .outerjoin(first, first.c.number == entry)
-        .outerjoin(last, changed_since)
-    )
-    names = ("task_id", "period", "version", "figure", "qualifier", "given", "note", "evidence")
-    return (
-        select(
-            *(REPORT[name] for name in (*names, "state")),
-            # As it is stored: of a day only its text is compared.
-            type_coerce(REPORT.own_day, String).label("own_day"),
-            TASK.code,
-            entry.label("entry"),
-            first.c.what,
-            first.c.subject,
-            first.c.after,
-            last.c.what.label("last_what"),
-            last.c.after.label("last_after"),
+    """Every report, as it was known before as well, with the entries under which it was so."""
+    tables = (REPORT.id.table, PAST[ReportRow])
+    names = ("id", "known_from", *_NEVER_CHANGED, "figure", "state")
+    day = [type_coerce(table.c.own_day, String).label("own_day") for table in tables]
+    known = union_all(
+        *(
+            select(*(table.c[name] for name in names), own_day)
+            for table, own_day in zip(tables, day, strict=True)
         )
-        .select_from(tables)
-        .order_by(REPORT.task_id, REPORT.period, REPORT.version)
+    ).subquery()
+    joined = known.outerjoin(TASK.id.table, TASK.id == known.c.task_id).outerjoin(
+        JOURNAL.number.table, JOURNAL.number == known.c.known_from
     )
+    order = (known.c.task_id, known.c.period, known.c.version, known.c.id, known.c.known_from)
+    return (
+        select(*known.c, TASK.code, JOURNAL.what, JOURNAL.subject, JOURNAL.after)
+        .select_from(joined)
+        .order_by(*order)
+    )
+
+
+def _of_report(spans: Sequence[Row[Any]], *, in_order: bool) -> Iterator[Finding]:
+    """What does not fit of one report, of which ``spans`` are from its first entry on."""
+    first = spans[0]
+    report = {"task": first.code or "?", "period": first.period, "version": first.version}
+    if first.what != "report":
+        yield ReportNotRecorded(**report)
+    elif what := _differing(first, in_order=in_order):
+        yield ReportDiffers(**report, entry=first.known_from, what=", ".join(what))
+    figures = {first.figure}
+    for span in spans[1:]:
+        if what := _changed(first, span, figures):
+            yield ReportDiffers(**report, entry=span.known_from, what=", ".join(what))
+        figures.add(span.figure)
 
 
 def _differing(row: Row[Any], *, in_order: bool) -> list[str]:
-    """The names of what the report and its entries say differently."""
+    """The names of what a report and the entry that recorded it say differently."""
     after = _object(row.after)
     same = {
         "task": row.subject == row.code,
@@ -116,9 +109,25 @@ def _differing(row: Row[Any], *, in_order: bool) -> list[str]:
         "own_day": after.get("own_day") == str(row.own_day),
         "note": after.get("note", "") == row.note,
         "evidence": after.get("evidence", "") == row.evidence,
-        "state": _is_in_state(row, after),
+        # The first versions knew no states: what was reported counted.
+        "state": after.get("state", ReportState.ACCEPTED.value) == row.state,
     }
     return [name for name, holds in same.items() if not holds]
+
+
+def _changed(first: Row[Any], row: Row[Any], earlier: Set[int]) -> list[str]:
+    """The names of what a later entry, which is of a step or of undoing, did not change so."""
+    what = [n for n in (*_NEVER_CHANGED, "own_day") if getattr(row, n) != getattr(first, n)]
+    if row.what in _STEPS:
+        # A step says the figure, from which the parts of a total may be subtracted anew.
+        after = _object(row.after)
+        same = {
+            "figure": _says(row, after.get(row.period)),
+            "state": after.get("state") == row.state,
+        }
+        return what + [name for name, holds in same.items() if not holds]
+    # Of undoing the entry does not say to which of the earlier ones.
+    return what if row.figure in earlier else [*what, "figure"]
 
 
 def _object(said: str) -> dict[str, Any]:
@@ -148,23 +157,8 @@ def _written(figure: object) -> str | None:
     return str(Amount(figure)) if isinstance(figure, int) else None
 
 
-def _is_in_state(row: Row[Any], after: dict[str, Any]) -> bool:
-    if row.last_what is None:
-        # The first versions knew no states: what was reported counted.
-        return bool(after.get("state", ReportState.ACCEPTED.value) == row.state)
-    # Of what was undone the entry does not say which state it got.
-    return row.last_what not in _STEPS or _object(row.last_after).get("state") == row.state
-
-
 def _entries_alone() -> Any:
     """The numbers of entries that record a report which is in no table."""
     past = PAST[ReportRow].c
     recorded = select(JOURNAL.number).where(JOURNAL.what == "report")
     return recorded.except_(select(REPORT.known_from), select(past.known_from)).order_by("number")
-
-
-def _earlier_states_that_differ() -> Select[Any]:
-    past = PAST[ReportRow]
-    differ = [past.c[name].is_distinct_from(REPORT[name]) for name in _KEPT]
-    joined = past.outerjoin(REPORT.id.table, REPORT.id == past.c.id)
-    return select(func.count()).select_from(joined).where(or_(REPORT.id.is_(null()), *differ))
