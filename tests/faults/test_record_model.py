@@ -272,7 +272,12 @@ class Life(RuleBasedStateMachine):
             return self.office.edit(code, {Field.TARGET: value * SCALE}, day_from=since)
 
         def change(model: Model) -> set[Period]:
-            model.targets[code][since] = value
+            # What says the same as before it does not begin anew: the value before goes on.
+            targets = model.targets[code]
+            earlier = {day: old for day, old in targets.items() if day < since}
+            targets.pop(since, None)
+            if earlier[max(earlier)] != value:
+                targets[since] = value
             return set()
 
         if self.model.target(code, since) == value:
