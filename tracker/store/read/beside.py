@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, distinct, func, or_, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import NamedFromClause
 from sqlmodel import SQLModel
@@ -64,8 +64,7 @@ def beside(
     reports = func.count(distinct(report.c.task_id.cast(String) + " " + report.c.period))
     found: dict[int, Figures] = defaultdict(Figures)
     for name, kind in (("awaiting", awaiting), ("after_closing", after_closing)):
-        of_plan = select(report.c.id).where(report.c.plan_id == view.plan_id, kind[0])
-        if session.scalar(of_plan.limit(1)) is None:
+        if not _are_there(session, view, name):
             continue
         statement = with_tasks(view, select(row.label("row"), reports))
         statement = statement.join(report.rows, report.c.task_id == S.task_id).where(
@@ -75,3 +74,28 @@ def beside(
         for key, count in session.execute(counted):
             found[key] = replace(found[key], **{name: count})
     return found
+
+
+def _are_there(session: Session, view: View, name: str) -> bool:
+    """Whether there may be any to count: one look into an index of each table.
+
+    A report that was once made after a closing keeps its mark, so that the present says it for all
+    of the past as well.
+    """
+    if name == "after_closing":
+        # In the words of the index, which has no other rows.
+        marked = select(REPORT_TABLE.c.id).where(
+            REPORT_TABLE.c.plan_id == view.plan_id, text("after_closing")
+        )
+        return session.scalar(marked.limit(1)) is not None
+    tables = [REPORT_TABLE] if view.known.number is None else [REPORT_TABLE, PAST[ReportRow]]
+    submitted = ReportState.SUBMITTED.value
+    return any(
+        session.scalar(
+            select(table.c.id)
+            .where(table.c.plan_id == view.plan_id, table.c.state == submitted)
+            .limit(1)
+        )
+        is not None
+        for table in tables
+    )

@@ -74,14 +74,21 @@ def open_view(
     row = find_plan(session, plan_code, known)
     plan = plan_of(row)
     if as_of is None:
-        report = known.report.c
-        reported = select(func.max(report.own_day)).where(
-            report.plan_id == row.id, report.state.in_(REPORTED)
-        )
-        as_of = default_day(plan, today, session.scalar(reported))
+        # Which report is the latest is only asked for once the year is over.
+        latest = _latest_own_day(session, row.id, known) if today > plan.last_day else None
+        as_of = default_day(plan, today, latest)
     units = unit_rows(session, row.id, known)
     tree = UnitTree(unit_of(unit) for unit in units)
     return View(row.id, plan, as_of, tree, {unit.code: unit.id for unit in units}, known, known_on)
+
+
+def _latest_own_day(session: Session, plan_id: int, known: Known) -> date | None:
+    report = known.report.c
+    reported = select(func.max(report.own_day)).where(
+        report.plan_id == plan_id, report.state.in_(REPORTED)
+    )
+    latest: date | None = session.scalar(reported)
+    return latest
 
 
 def find_plan(session: Session, code: str | None, known: Known = NOW) -> PlanRow:
