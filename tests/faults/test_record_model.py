@@ -204,29 +204,37 @@ class Life(RuleBasedStateMachine):
 
         says_nothing = ["withdrawn"] if step is Step.SUBMIT else ["withdrawn", "draft"]
 
-        def found(model: Model) -> list[tuple[Period, Version]]:
+        def found(model: Model) -> list[tuple[str, Period, Version]]:
             return [
-                (key[1], standing[-1])
+                (*key, standing[-1])
                 for key, versions in model.reports.items()
                 if code in (None, key[0]) and period in (None, key[1])
                 if (standing := [v for v in versions if v.state not in says_nothing])
                 and standing[-1].state == takes
             ]
 
-        def change(model: Model) -> set[Period]:
-            # Of many those of closed periods are left.
-            today = self.office.today
-            steps = [(p, v) for p, v in found(model) if not model.closed(p, today)]
-            for _period, version in steps:
-                version.state = becomes[step]
-            return {p for p, _version in steps}
+        def that_can(model: Model) -> list[tuple[str, Period, Version]]:
+            """Not of a closed period; and a draft is handed in only while its task goes on."""
+            never = date.max
+            return [
+                (task_code, p, v)
+                for task_code, p, v in found(model)
+                if not model.closed(p, self.office.today)
+                and (step is not Step.SUBMIT or v.own_day < model.stopped.get(task_code, never))
+            ]
 
-        every = found(self.model)
-        takes_it = [p for p, _version in every if not self.model.closed(p, self.office.today)]
+        def change(model: Model) -> set[Period]:
+            # Of many those that cannot are left.
+            steps = that_can(model)
+            for _code, _period, version in steps:
+                version.state = becomes[step]
+            return {p for _code, p, _version in steps}
+
+        every, can = found(self.model), that_can(self.model)
         if not every:
             self.refused(NoneToSubmit if step is Step.SUBMIT else NoneToReview, write)
-        elif not takes_it or (code is not None and len(takes_it) < len(every)):
-            self.refused(PeriodClosed, write)
+        elif not can or (code is not None and len(can) < len(every)):
+            self.refused(Refused, write)
         else:
             self.does(write, change)
 
