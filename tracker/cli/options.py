@@ -23,6 +23,14 @@ Json = Annotated[bool, typer.Option("--json", help=N_("Print JSON instead of a t
 Why = Annotated[
     str, typer.Option("--why", metavar=N_("TEXT"), help=N_("The reason, kept in the history."))
 ]
+Word = Annotated[
+    str,
+    typer.Option(
+        "--why",
+        metavar=N_("TEXT"),
+        help=N_("Why a figure that looks wrong is right all the same; kept with the report."),
+    ),
+]
 DOCUMENT = typer.Option(
     "--document",
     metavar=N_("NUMBER"),

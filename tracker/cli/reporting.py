@@ -14,7 +14,7 @@ from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.frame import declare
 from tracker.cli.on_record import checked_report, task_on_record
-from tracker.cli.options import Task, Yes
+from tracker.cli.options import Task, Word, Yes
 from tracker.cli.output import line, message
 from tracker.domain.measure import Measure
 from tracker.domain.period import Period, read_period
@@ -101,14 +101,7 @@ def report(
             ),
         ),
     ] = "",
-    why: Annotated[
-        str,
-        typer.Option(
-            "--why",
-            metavar=N_("TEXT"),
-            help=N_("Why a figure that looks wrong is right all the same; kept with the report."),
-        ),
-    ] = "",
+    why: Word = "",
     as_draft: Annotated[
         bool,
         typer.Option(

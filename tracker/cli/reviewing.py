@@ -11,7 +11,7 @@ from tracker.cli.asked import asked
 from tracker.cli.asking_back import say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.frame import declare
-from tracker.cli.options import Directive, Unit, Yes
+from tracker.cli.options import Directive, Unit, Word, Yes
 from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked, OnlyOne
 from tracker.cli.typed import condition
@@ -104,14 +104,7 @@ def submit(
     words: Words = None,
     everything: Everything = False,
     accounts: Accounts = False,
-    why: Annotated[
-        str,
-        typer.Option(
-            "--why",
-            metavar=N_("TEXT"),
-            help=N_("Why a figure that looks wrong is right all the same; kept with the report."),
-        ),
-    ] = "",
+    why: Word = "",
     yes: Yes = False,
 ) -> None:
     wanted = condition(words or (), unit, directive)
