@@ -98,7 +98,7 @@ async def test_an_unknown_plan_is_said_with_those_there_are(database: str) -> No
 
 
 async def test_a_network_share_is_warned_of(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.tui.office.on_network_share", lambda _path: "nfs4")
+    monkeypatch.setattr("tracker.tui.office.opened.on_network_share", lambda _path: "nfs4")
     async with staged(database) as stage:
         assert "nfs4" in stage.run_on
         await stage.press("f5")

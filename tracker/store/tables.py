@@ -280,12 +280,13 @@ class ReportRow(Row, table=True):
         UniqueConstraint("task_id", "period", "version"),
         Index(None, "plan_id", "own_day"),
         Index("ix_report_plan_id_state", "plan_id", "state", "task_id"),
+        # On a server it is partial as well (revision 0005 makes it so); said here, that would load
+        # the server's dialect whenever the program starts.
         Index(
             "ix_report_after_closing",
             "plan_id",
             "task_id",
             sqlite_where=text("after_closing"),
-            postgresql_where=text("after_closing"),
         ),
     )
 

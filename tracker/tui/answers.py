@@ -10,23 +10,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tracker.domain.account import Accounting
 from tracker.domain.condition import Condition, Sort
-from tracker.domain.duty_grid import DutyGrid
-from tracker.domain.explanation import Explanation
 from tracker.domain.known import Asked, Recorded
-from tracker.domain.lock import Lock
 from tracker.domain.period import Rhythm
 from tracker.domain.plan import Directive, Plan
 from tracker.domain.problem import Problem
 from tracker.domain.report import Reporting
-from tracker.domain.review import Queue
 from tracker.domain.summary import Summary
 from tracker.domain.task import Change, TaskDetail, TaskRow
 from tracker.domain.unit import UnitTree
+
+if TYPE_CHECKING:
+    # The first figures need none of these.
+    from tracker.domain.account import Accounting
+    from tracker.domain.duty_grid import DutyGrid
+    from tracker.domain.explanation import Explanation
+    from tracker.domain.lock import Lock
+    from tracker.domain.review import Queue
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ message. The database layer is loaded by the first errand, in its thread.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ class Errands:
         self._make = make
         self._office: Office | None = None
         self._making = Lock()
+        self._settled = False
         self.drafts: dict[str, Draft] = {}
         """What was typed into forms and not saved, under each form's key."""
 
@@ -77,24 +79,32 @@ class Errands:
 
     def _done(self, errand: Errand, failed: Callable[[Problem], Message]) -> Message:
         try:
-            return errand(self._loaded())
+            with self._settling():
+                return errand(self._loaded())
         except Problem as problem:
             return failed(problem)
         except Exception as fault:  # noqa: BLE001 - it would end the program, and all drafts with it
             return failed(FaultInside(kind=type(fault).__name__))
 
+    @contextmanager
+    def _settling(self) -> Iterator[None]:
+        """Until the first errand is done the garbage collector rests (``cli.main`` lets it rest).
+
+        What the program loads stays for good: to go through it again and again makes the start a
+        tenth longer, and a key wait a tenth of a second. So it is left out of later rounds, too.
+        """
+        try:
+            yield
+        finally:
+            if not self._settled:
+                self._settled = True
+                gc.freeze()
+                gc.enable()
+
     def _loaded(self) -> Office:
         with self._making:
             if self._office is None:
-                # A collector's round over all that the database layer brings makes a key wait a
-                # tenth of a second. None while it is loaded; and since it stays for good, it is
-                # left out of the later ones.
-                gc.disable()
-                try:
-                    self._office = self._make()
-                finally:
-                    gc.freeze()
-                    gc.enable()
+                self._office = self._make()
             return self._office
 
     def close(self) -> None:

@@ -14,7 +14,6 @@ from tracker.store.engine import database_name
 from tracker.store.faults import fault
 from tracker.store.schema import HEAD, is_empty, revision
 from tracker.store.tables import StateRow
-from tracker.upkeep.keeping import before_migration
 from tracker.upkeep.sealing import MIGRATION, seal_now
 
 _ONE_MIGRATION_AT_A_TIME = 0x7472636B
@@ -54,6 +53,8 @@ def migrate(
             if found is not None:
                 _check(connection, found, database_name(engine))
         if found is not None and keep:
+            from tracker.upkeep.keeping import before_migration  # noqa: PLC0415 - seldom needed
+
             kept = before_migration(engine, found, now())
         with engine.execution_options(writes=True).begin() as connection:
             _upgrade(connection, database_name(engine))
