@@ -143,3 +143,31 @@ def test_a_period_of_a_rhythm_that_no_task_has_is_refused_with_those_they_have(
     ended = run(database, "--lang", "en", "owed", "--period", "2023-01")
     assert ended.code == 3
     assert ended.line.startswith("No task of plan thu-nghiem-2023 reports in 2023-01.")
+
+
+def test_each_row_says_how_the_units_account_stands(seeded: Path, run: Run, tmp_path: Path) -> None:
+    words = tmp_path / "words.md"
+    words.write_text("# Kết quả\nĐã đối thoại 4 cuộc.\n", encoding="utf-8")
+    wrote = run(seeded, "account", "my-xuyen", "--period", "2021-Q1", "--file", str(words), "-y")
+    assert wrote.code == 0
+    found = owed(run, seeded, "--unit", "my-xuyen")
+    accounts = {row["period"]: row["account"] for row in found["rows"]}
+    # Written long after the reporting day.
+    assert accounts["2021-Q1"] == {"state": "accepted", "submitted_late": True}
+    assert accounts["2021-Q2"] == {"state": "late", "submitted_late": False}
+    counts = found["totals"]["accounts"]
+    assert (counts["owed"], counts["late"], counts["accepted"]) == (9, 8, 1)
+    assert counts["submitted_late"] == 1
+    printed = run(seeded, "--as-of", "2021-07-06", "owed", "--unit", "my-xuyen").out.splitlines()
+    assert printed[3].split()[-2:] == ["Bằng", "lời"]
+    assert printed[-3].endswith("! 8/9")
+    (quarter,) = (line for line in printed if line.startswith("Quý I/2021"))
+    assert quarter.endswith("● đã báo cáo (nộp trễ)")
+
+
+def test_a_late_account_alone_is_late(seeded: Path, run: Run) -> None:
+    for task in run(seeded, "list", "--unit", "my-xuyen", "--json").json:
+        run(seeded, "report", task["code"], "1", "--period", "2021-Q1", "--why", "thử")
+    found = owed(run, seeded, "--unit", "my-xuyen", "--period", "2021-Q1", "--late")
+    assert [row["period"] for row in found["rows"]] == ["2021-Q1"]
+    assert found["rows"][0]["account"]["state"] == "late"

@@ -201,6 +201,45 @@ class TestOpening:
             assert stage.room == "TasksRoom"
 
 
+class TestInWords:
+    async def test_t_turns_to_the_accounts_and_back(self, database: str) -> None:
+        async with staged(database, now=LATER) as stage:
+            await stage.press("3", "t")
+            all_units = lines_with(stage.text, "Mọi đơn vị")[0]
+            units = len(table(stage).rows)
+            assert all_units.split()[-4:] == ["▸!", f"{units}/{units}", "·", str(units)]
+            (row,) = lines_with(stage.text, "Huyện Mỹ Xuyên")
+            assert row.split()[-7:] == ["2", "!", "1/1", "!", "1/1", "·", "1"]
+            assert f"nợ {2 * units} báo cáo bằng lời" in stage.text
+            assert f"{units} báo cáo bằng lời   ! {units} trễ hạn" in stage.text
+            await stage.press("t")
+            assert "còn nợ 8 báo cáo" in stage.text
+
+    async def test_enter_opens_the_account_and_what_is_written_is_owed_no_more(
+        self, database: str
+    ) -> None:
+        async with staged(database, now=LATER) as stage:
+            await stage.press("3", "t")
+            await stage.press("enter")
+            assert stage.room == "ReportsRoom"
+            assert "Báo cáo bằng lời là của từng đơn vị" in stage.text
+            while table(stage).cell.unit != "my-xuyen":  # type: ignore[union-attr]
+                await stage.press("down")
+            await stage.press("enter")
+            assert stage.room == "AccountForm"
+            assert "my-xuyen · Quý II/2021" in stage.text
+            await stage.press("x", "ctrl+s")
+            assert stage.room == "ReportsRoom"
+            row = lines_with(stage.text, "Huyện Mỹ Xuyên")[0]
+            # Handed in two days after the reporting day.
+            assert row.split()[-6:] == ["!", "1/1", "▸◌", "1", "·", "1"]
+
+    async def test_m_opens_it_from_the_figures_as_well(self, database: str) -> None:
+        async with staged(database, now=LATER) as stage:
+            await stage.press("3", "down", "m")
+            assert stage.room == "AccountForm"
+
+
 class TestWalking:
     async def test_the_rooms_stand_side_by_side(self, database: str) -> None:
         async with staged(database) as stage:
@@ -273,6 +312,7 @@ def a_grid(units: int, rhythm: Rhythm = Rhythm.MONTH) -> DutyGrid:
                 d.period: DutyCounts({DutyState.LATE: n % 7, DutyState.ACCEPTED: 9 - n % 7})
                 for d in due
             },
+            {},
         )
         for n in range(units)
     )

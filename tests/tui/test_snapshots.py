@@ -36,6 +36,7 @@ PICTURES = [
     ("help", LARGE, "vi", ("2", "question_mark")),
     ("reports", SMALL, "vi", ("3", "down")),
     ("reports", LARGE, "en", ("3", "left", "down")),
+    ("accounts-due", SMALL, "vi", ("3", "t", "down")),
     ("light", SMALL, "vi", ("f12",)),
 ]
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from tracker.cli.layout import Cell, Column, table
 from tracker.cli.output import line
 from tracker.cli.tables import explain_marks, heading, is_narrow
-from tracker.domain.duty import DutyCounts, DutyState, PeriodDue, all_of
+from tracker.domain.duty import LATE_GLYPH, DutyCounts, DutyState, PeriodDue, all_of
 from tracker.domain.duty_grid import Duty, DutyGrid, DutyRow
 from tracker.domain.plan import ReportingDay
 from tracker.domain.text import shown
@@ -49,7 +49,8 @@ def _counted(grid: DutyGrid, *, late: bool) -> Iterator[tuple[PeriodDue, DutyRow
     for due in grid.periods:
         for row in grid.rows:
             counts = row.of(due.period)
-            if counts.count(DutyState.LATE) if late else counts.reports:
+            lines = (counts, row.accounts.get(due.period, DutyCounts()))
+            if any(c.count(DutyState.LATE) for c in lines) if late else counts.reports:
                 yield due, row, counts
 
 
@@ -66,6 +67,7 @@ def _print_counts(grid: DutyGrid, counted: Sequence[tuple[PeriodDue, DutyRow, Du
         Column(_("Reporting day"), right=True),
         Column(_("Owed"), right=True),
         *figures,
+        Column(_("In words")),
     )
 
     def cells(counts: DutyCounts) -> list[Cell]:
@@ -78,10 +80,41 @@ def _print_counts(grid: DutyGrid, counted: Sequence[tuple[PeriodDue, DutyRow, Du
         return found
 
     rows: list[Sequence[Cell]] = [
-        (_period(due), _unit(row), _day(due, grid.plan.reporting), *cells(counts))
+        (
+            _period(due),
+            _unit(row),
+            _day(due, grid.plan.reporting),
+            *cells(counts),
+            _account(row.accounts[due.period], review=review),
+        )
         for due, row, counts in counted
     ]
-    table(columns, [*rows, (_("Total"), "", "", *cells(total))])
+    table(columns, [*rows, (_("Total"), "", "", *cells(total), _accounts(_in_words(counted)))])
+
+
+def _in_words(counted: Sequence[tuple[PeriodDue, DutyRow, DutyCounts]]) -> DutyCounts:
+    """The accounts that belong to these rows."""
+    return all_of(row.accounts[due.period] for due, row, _counts in counted)
+
+
+def _account(counts: DutyCounts, *, review: bool) -> Text:
+    """How one account stands; where there is little room, by its sign."""
+    state = counts.worst
+    if state is None:
+        return Text()
+    said = state.glyph if is_narrow() else f"{state.glyph} {names.duty(state, review=review)}"
+    if counts.submitted_late:
+        said += f" {LATE_GLYPH}" if is_narrow() else " " + _("(submitted late)")
+    return Text(said, _STYLES.get(state, ""))
+
+
+def _accounts(counts: DutyCounts) -> Text:
+    """The most pressing state among several, how many stand so, and of how many."""
+    state = counts.worst
+    if state is None:
+        return Text()
+    said = f"{state.glyph} {formats.count(counts.count(state))}/{formats.count(counts.reports)}"
+    return Text(said, _STYLES.get(state, ""))
 
 
 def _heading(state: DutyState, *, review: bool) -> str:
@@ -179,10 +212,14 @@ def duties_object(grid: DutyGrid, listed: Sequence[Duty] | None, *, late: bool) 
                 "unit": row.code,
                 "name": row.name.said(lang()),
                 **_counts_object(counts),
+                "account": _account_object(row.accounts[due.period]),
             }
             for due, row, counts in counted
         ],
-        "totals": _counts_object(all_of(counts for _due, _row, counts in counted)),
+        "totals": {
+            **_counts_object(all_of(counts for _due, _row, counts in counted)),
+            "accounts": _counts_object(_in_words(counted)),
+        },
     }
     if listed is not None:
         found["tasks"] = [_duty_object(duty) for duty in listed]
@@ -194,6 +231,14 @@ def _counts_object(counts: DutyCounts) -> dict[str, int]:
         "owed": counts.owed,
         **{state.value: counts.count(state) for state in DutyState},
         "submitted_late": counts.submitted_late,
+    }
+
+
+def _account_object(counts: DutyCounts) -> dict[str, Any]:
+    state = counts.worst
+    return {
+        "state": state.value if state else None,
+        "submitted_late": bool(counts.submitted_late),
     }
 
 

@@ -27,7 +27,7 @@ def add_commands(app: typer.Typer) -> None:
         "owed",
         N_(
             "Show which reports are due, by unit and period: late, not reported yet, returned,"
-            " awaiting review, accepted.\n\n"
+            " awaiting review, accepted; and how the unit's account in words stands.\n\n"
             "Late is a report whose reporting day has passed; whether a period is closed to"
             " changes is another matter."
         ),

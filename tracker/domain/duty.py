@@ -3,9 +3,11 @@
 ``late`` means after the reporting day, and nothing else: a period that takes no more reports is
 *closed*, whoever was late.
 
-Two things here have no source (DOMAIN §5 leaves the reporting day to the plan), and were decided:
+Three things here have no source (DOMAIN §5 leaves the reporting day to the plan), and were decided:
 
 - The unit that leads a task on a period's last day owes its report.
+- A unit that owes any report of a period owes one account of it in words, of itself as a whole, by
+  the same day. One of a single directive is nobody's duty.
 - A deadline does not end the duty, being done does: a task that is overdue is still followed. A
   period that begins after the deadline of a task that was done before it began is not asked for.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.condition import Condition
@@ -29,12 +29,16 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One lead unit's own reports; a period without any is missing in ``cells``."""
+    """One lead unit's own reports; a period without any is missing in ``cells``.
+
+    ``accounts``: how its account of each such period stands, as counts of the one.
+    """
 
     code: str
     name: Words
     short: Words
     cells: Mapping[Period, DutyCounts]
+    accounts: Mapping[Period, DutyCounts]
 
     def of(self, period: Period) -> DutyCounts:
         return self.cells.get(period, DutyCounts())
@@ -58,6 +62,10 @@ class DutyGrid:
     condition: Condition
     periods: tuple[PeriodDue, ...]
     rows: tuple[DutyRow, ...]
+
+    def in_words(self) -> DutyGrid:
+        """The same of accounts: what is counted are they, and no reports."""
+        return replace(self, rows=tuple(replace(row, cells=row.accounts) for row in self.rows))
 
     def total_of(self, period: Period) -> DutyCounts:
         return all_of(row.of(period) for row in self.rows)

@@ -161,6 +161,15 @@ COMMANDS: tuple[Command, ...] = (
         rank=20,
     ),
     Command(
+        "reports.accounts",
+        ("t", "ctrl+t"),
+        "turn",
+        N_("figures/words"),
+        N_("Turn between reports of figures and accounts in words"),
+        (Place.REPORTS,),
+        rank=25,
+    ),
+    Command(
         "total.explain",
         ("w", "ctrl+k"),
         "explain_total",
@@ -184,7 +193,7 @@ COMMANDS: tuple[Command, ...] = (
         "account",
         N_("in words"),
         N_("Write the unit's account of a period in words"),
-        (Place.TASKS, Place.TASK, Place.REVIEW),
+        (Place.TASKS, Place.TASK, Place.REVIEW, Place.REPORTS),
         rank=52,
     ),
     Command(

@@ -43,6 +43,7 @@ from tracker.domain.period import Period, Rhythm, periods
 from tracker.domain.report_state import REPORTED, ReportState
 from tracker.domain.words import Words
 from tracker.store.columns import STATE
+from tracker.store.read.account_duty import accounts_owed
 from tracker.store.read.view import View, directive_id
 from tracker.store.tables import StateRow, UtcTime
 from tracker.working_days import is_working_day
@@ -91,7 +92,7 @@ def grid(
     asked: Sequence[PeriodDue],
     condition: Condition | None = None,
 ) -> DutyGrid:
-    """How many reports of each lead unit and period stand how, on the view's day.
+    """How many reports of each lead unit and period stand how, on the view's day; and its account.
 
     ``zone`` is the office's: the day on which a report was recorded is told in it. Of
     ``condition`` the unit, with all below it, and the directive count. Raises UnknownUnit or
@@ -99,11 +100,16 @@ def grid(
     """
     meant = _narrowing(session, view, condition)
     cells = _cells(session, view, zone, asked, meant) if asked else {}
+    accounts = accounts_owed(
+        session, view, zone, [(unit, due) for unit, cells_ in cells.items() for due in cells_]
+    )
     rows = []
     for _depth, unit in view.tree.walk():
-        if of_unit := cells.get(view.unit_ids[unit.code]):
-            counted = {period: all_of(parts) for period, parts in of_unit.items()}
-            rows.append(DutyRow(unit.code, unit.name, unit.short or unit.name, counted))
+        number = view.unit_ids[unit.code]
+        if of_unit := cells.get(number):
+            counted = {due.period: all_of(parts) for due, parts in of_unit.items()}
+            in_words = {due.period: accounts[number, due] for due in of_unit}
+            rows.append(DutyRow(unit.code, unit.name, unit.short or unit.name, counted, in_words))
     return DutyGrid(
         view.plan, view.day, view.known_on, condition or Condition(), tuple(asked), tuple(rows)
     )
@@ -115,16 +121,16 @@ def _cells(
     zone: tzinfo | None,
     asked: Sequence[PeriodDue],
     meant: _Narrowing,
-) -> dict[int, dict[Period, list[DutyCounts]]]:
+) -> dict[int, dict[PeriodDue, list[DutyCounts]]]:
     """For each unit's id and each period: counts that add up to all of its reports."""
     found = duties(view, asked, zone)
     columns = (found.c.unit_id, found.c.place, found.c.standing)
     statement = select(*columns, func.count(), func.sum(found.c.belated)).group_by(*columns)
-    cells: dict[int, dict[Period, list[DutyCounts]]] = defaultdict(lambda: defaultdict(list))
+    cells: dict[int, dict[PeriodDue, list[DutyCounts]]] = defaultdict(lambda: defaultdict(list))
     counted = session.execute(meant(statement, found))
     for unit_id, place, standing, count, belated in counted:
         counts = DutyCounts({STATES[standing]: count}, int(belated))
-        cells[unit_id][asked[place].period].append(counts)
+        cells[unit_id][asked[place]].append(counts)
     return cells
 
 

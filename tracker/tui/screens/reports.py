@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from tracker.domain.account import AccountOf
 from tracker.domain.condition import Condition, Owing
 from tracker.domain.duty import LATE_GLYPH, OUTSTANDING, DutyCounts, DutyState
 from tracker.domain.lock import CLOSED_GLYPH, lock_over
@@ -43,6 +44,8 @@ class ReportsRoom(Room):
         super().__init__(errands)
         self.rhythm: Rhythm | None = None
         self.duties: Duties | None = None
+        self.of_accounts = False
+        """What the grid counts: accounts in words, or reports."""
 
     def body(self) -> ComposeResult:
         yield DutyTable(dom_id="grid")
@@ -74,18 +77,25 @@ class ReportsRoom(Room):
         if standpoint is None:
             return
         self.duties, self.rhythm = loaded.duties, loaded.duties.rhythm
+        self._show(standpoint, loaded.duties)
+
+    def _show(self, standpoint: Standpoint, duties: Duties) -> None:
         unit_names = UnitNames(standpoint.tree)
-        closed = {d.period for d in loaded.duties.grid.periods if self._is_closed(d.period)}
-        self.table.show(loaded.duties.grid, unit_names, unit_names.cut, closed)
+        closed = {d.period for d in duties.grid.periods if self._is_closed(d.period)}
+        grid = duties.grid.in_words() if self.of_accounts else duties.grid
+        self.table.show(grid, unit_names, unit_names.cut, closed)
         self._say()
 
     def _say(self) -> None:
         self.table.empty_text = _("No report is due yet.")
-        if self.duties is not None:
-            count = self.duties.grid.totals.outstanding
-            self.query_one(Title).aside = n_(
-                "{count} report owed", "{count} reports owed", count
-            ).format(count=formats.count(count))
+        if self.table.grid is not None:
+            count = self.table.grid.totals.outstanding
+            owed = (
+                n_("{count} account owed", "{count} accounts owed", count)
+                if self.of_accounts
+                else n_("{count} report owed", "{count} reports owed", count)
+            )
+            self.query_one(Title).aside = owed.format(count=formats.count(count))
         self._say_cell()
         self.query_one(KeyBar).refresh()
 
@@ -127,8 +137,13 @@ class ReportsRoom(Room):
 
     def _counts_said(self, counts: DutyCounts) -> Content:
         if not counts.reports:
-            return Content.styled(_("no report is owed"), ".ink--muted")
-        total = n_("{count} report", "{count} reports", counts.reports)
+            none = _("no account is owed") if self.of_accounts else _("no report is owed")
+            return Content.styled(none, ".ink--muted")
+        total = (
+            n_("{count} account", "{count} accounts", counts.reports)
+            if self.of_accounts
+            else n_("{count} report", "{count} reports", counts.reports)
+        )
         parts = [Content(total.format(count=formats.count(counts.reports)))]
         for state in DutyState:
             if number := counts.count(state):
@@ -160,15 +175,35 @@ class ReportsRoom(Room):
 
     @on(LineList.Chosen)
     def open_cell(self) -> None:
-        """The tasks behind the figure of the cursor."""
+        """The tasks behind the figure of the cursor, or the unit's account."""
         cell = self.table.cell
         if cell is None:
+            return
+        if self.of_accounts:
+            self.action_account()
             return
         if not cell.counts.reports:
             self.tell(_("No report is owed there."), loud=True)
             return
         owing = Owing(cell.due.period, states_behind(cell.counts), cell.unit)
         self.post_message(RoomWanted("tasks", Condition(owing=owing)))
+
+    def action_turn(self) -> None:
+        """Count accounts instead of reports, and back."""
+        if self.standpoint is not None and self.duties is not None:
+            self.of_accounts = not self.of_accounts
+            self._show(self.standpoint, self.duties)
+
+    def action_account(self) -> None:
+        """The account of the cursor's unit and period."""
+        cell, standpoint = self.table.cell, self._standpoint_to_write_from()
+        if cell is None or standpoint is None:
+            return
+        if cell.unit is None:
+            self.tell(_("An account is one unit's: go down to it first."), loud=True)
+            return
+        about = AccountOf(cell.unit, cell.due.period)
+        self.app.push_screen(doors.account_form(self.errands, about, standpoint), self._written)
 
     def action_lock(self) -> None:
         """Close the period of the cursor, or open it again."""
