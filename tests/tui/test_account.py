@@ -326,3 +326,16 @@ class TestReview:
         async with staged(reviewed) as stage:
             await stage.press("4", "asterisk")
             assert len(stage.app.screen.query_one(AwaitingList).marked) == 7
+
+
+async def test_a_draft_is_put_on_record_and_handed_in_later(database: str) -> None:
+    async with at_task(database, CODE, "m") as stage:
+        await stage.type("Đã đối thoại 4 cuộc.")
+        await stage.press("f4")
+        assert "đã ghi bản nháp báo cáo bằng lời, chưa nộp" in stage.text
+        assert [v.state for v in versions(database)] == [ReportState.DRAFT]
+        await stage.press("m")
+        assert stage.prose("results").value == "Đã đối thoại 4 cuộc."
+        await stage.press("ctrl+s")
+        assert "đã ghi báo cáo bằng lời" in stage.text
+    assert [v.state for v in versions(database)][-1] is ReportState.ACCEPTED

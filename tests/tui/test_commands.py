@@ -20,6 +20,7 @@ from tracker.tui.commands import (
 from tracker.tui.screens.choice import ChoiceDialog
 from tracker.tui.screens.empty import EmptyRoom
 from tracker.tui.screens.explain import ExplainRoom
+from tracker.tui.screens.handing_in import HandingIn
 from tracker.tui.screens.help import HelpPage
 from tracker.tui.screens.over import Form
 from tracker.tui.screens.overview import OverviewRoom
@@ -40,6 +41,7 @@ SCREENS = {
     Place.REPORTS: ReportsRoom,
     Place.EMPTY: EmptyRoom,
     Place.FORM: Form,
+    Place.HANDING_IN: HandingIn,
     Place.CHOICE: ChoiceDialog,
     Place.DIALOG: HelpPage,
 }

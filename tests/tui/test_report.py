@@ -302,3 +302,50 @@ async def test_the_default_period_is_the_first_open_one_of_a_year_gone_by(databa
         await stage.type("1")
         await stage.press("ctrl+s", "1")
         assert "tính đến 30/6/2021" in stage.text
+
+
+async def test_a_draft_is_put_on_record_and_stands_there_again_to_be_handed_in(
+    database: str,
+) -> None:
+    before = Record(database).summary().totals
+    async with reporting(database, "d7.1-my-xuyen") as stage:
+        await stage.fill(value="3", note="chờ biên bản")
+        await stage.press("f4")
+        assert stage.room == "TasksRoom"
+        assert "đã ghi nháp 3 cho quý II/2021, chưa nộp" in stage.text
+        assert Record(database).summary().totals == before
+        await stage.press("r")
+        assert "bản nháp: 3" in stage.text
+        assert (stage.entry("value").value, stage.entry("note").value) == ("3", "chờ biên bản")
+        # Another period has no draft, and none of this one's words.
+        await stage.press("shift+tab", "left")
+        assert (stage.entry("value").value, stage.entry("note").value) == ("", "")
+        await stage.press("right")
+        assert stage.entry("value").value == "3"
+        await stage.press("ctrl+s")
+        assert "đã ghi 3 cho quý II/2021" in stage.text
+    assert Record(database).summary().totals.done == before.done + 1
+
+
+async def test_what_is_typed_over_a_draft_stays(database: str) -> None:
+    async with reporting(database, "d7.1-my-xuyen") as stage:
+        await stage.fill(value="3")
+        await stage.press("f4", "r")
+        await stage.fill(value="2")
+        await stage.press("escape", "r")
+        assert stage.entry("value").value == "2"
+        await stage.press("f8")
+        assert stage.entry("value").value == "3"
+
+
+async def test_a_draft_that_is_refused_stays_in_the_form(database: str) -> None:
+    before = Record(database).summary()
+    async with reporting(database, "d7.1-my-xuyen") as stage:
+        await stage.fill(value="ba")
+        await stage.press("f4")
+        assert stage.room == "ReportForm"
+        assert stage.entry("value").has_class("wrong")
+        await stage.fill(value="3")
+        await stage.press("ctrl+s")
+        assert stage.room == "TasksRoom"
+    assert Record(database).summary() != before

@@ -28,13 +28,15 @@ class Place(Enum):
     REPORTS = auto()
     EXPLAIN = auto()
     FORM = auto()
+    HANDING_IN = auto()
     CHOICE = auto()
     DIALOG = auto()
 
 
 WITH_A_TASK = (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REVIEW, Place.EXPLAIN)
 ROOMS = (*WITH_A_TASK, Place.REPORTS)
-OVER_A_ROOM = (Place.FORM, Place.CHOICE, Place.DIALOG)
+FORMS = (Place.FORM, Place.HANDING_IN)
+OVER_A_ROOM = (*FORMS, Place.CHOICE, Place.DIALOG)
 EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
 
 
@@ -384,8 +386,17 @@ COMMANDS: tuple[Command, ...] = (
         "send",
         N_("save"),
         N_("Save what stands in the form"),
-        (Place.FORM,),
+        FORMS,
         rank=10,
+    ),
+    Command(
+        "form.draft",
+        ("f4",),
+        "keep_back",
+        N_("as a draft"),
+        N_("Put it on record as a draft, which counts nowhere until it is handed in"),
+        (Place.HANDING_IN,),
+        rank=15,
     ),
     Command(
         "form.discard",
@@ -393,7 +404,7 @@ COMMANDS: tuple[Command, ...] = (
         "discard",
         N_("discard the draft"),
         N_("Take away what was typed here and not saved"),
-        (Place.FORM,),
+        FORMS,
         rank=40,
     ),
     Command(

@@ -32,7 +32,7 @@ from tracker.tui.answers import AccountLoaded, AccountSeen, ReadFailed, Standpoi
 from tracker.tui.cells import said, wrapped
 from tracker.tui.drafts import Draft
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.screens.over import Form
+from tracker.tui.screens.handing_in import HandingIn
 from tracker.tui.screens.report import NO_PERSONAL_DATA
 from tracker.tui.widgets.fields import Option, Pick
 from tracker.tui.widgets.prose import Prose
@@ -45,7 +45,7 @@ SEEN = "seen"
 """Under which a draft keeps the number of the version that it was written over."""
 
 
-class AccountForm(Form):
+class AccountForm(HandingIn):
     """Each account, by period and directive, has what was typed for it kept apart: turning to
     another puts it aside, and turning back brings it again."""
 
@@ -231,6 +231,7 @@ class AccountForm(Form):
             about.period,
             texts_of({part: self.prose(part).value for part in Part}),
             about.directive or None,
+            kept_back=self.kept_back,
             seen=self._over,
         )
 
@@ -249,6 +250,8 @@ class AccountForm(Form):
             wording = _("{account}: the account is in the record")
             if written.state is ReportState.SUBMITTED:
                 wording = _("{account}: the account awaits review")
+            elif written.state is ReportState.DRAFT:
+                wording = _("{account}: the account is on record as a draft")
             return Written(wording.format(account=shown(names.account(written.about))))
 
         return send

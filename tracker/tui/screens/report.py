@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.widgets import Input
 
 from tracker.domain.days import day_of
 from tracker.domain.measure import Measure
@@ -33,14 +34,14 @@ from tracker.domain.report import (
 )
 from tracker.domain.report_state import REPORTED, ReportState
 from tracker.domain.share import read_figure
-from tracker.domain.task import TaskRow
+from tracker.domain.task import ReportVersion, TaskRow
 from tracker.domain.text import clean
 from tracker.domain.timeline import Figure
 from tracker.i18n import N_, _, formats, names, say
 from tracker.tui.answers import ReadFailed, Standpoint, Story, StoryLoaded, Written
 from tracker.tui.cells import said, within
 from tracker.tui.errands import Errand, Errands
-from tracker.tui.screens.over import Form
+from tracker.tui.screens.handing_in import HandingIn
 from tracker.tui.story import heading, periods, promise, quotation
 from tracker.tui.widgets.fields import Entry, Option, Pick
 from tracker.tui.widgets.reader import Reader
@@ -52,7 +53,7 @@ NO_PERSONAL_DATA = N_("No data about citizens here: counts and documents only.")
 OWN, CUMULATIVE = "own", "cumulative"
 
 
-class ReportForm(Form):
+class ReportForm(HandingIn):
     """A figure for one task and one period."""
 
     KEPT_ALONG: ClassVar = ("period", "kind")
@@ -141,8 +142,39 @@ class ReportForm(Form):
                     first = first_open_period(self.story, self.standpoint)
                 period.start_with(first.code)
                 period.value = self.kept.get("period", first.code)
+        self._bring_draft()
         self.query_one("#context", Reader).show(self._in_sight)
         self.check()
+
+    def on_pick_turned(self, event: Pick.Turned) -> None:
+        if event.pick.id == "period":
+            self._bring_draft()
+        super().on_pick_turned(event)
+
+    def _bring_draft(self) -> None:
+        """A draft on record stands in the form again, but for what was typed over it."""
+        last = self._newest(self._period())
+        draft = last if last is not None and last.state is ReportState.DRAFT else None
+        with self.prevent(Pick.Turned, Input.Changed):
+            for name in ("value", "word", "note", "evidence"):
+                text = getattr(draft, "given" if name == "value" else name) if draft else ""
+                self._lie_beneath(self.entry(name), text)
+            cumulative = draft is not None and draft.cumulative
+            self._lie_beneath(self.pick("kind"), CUMULATIVE if cumulative else OWN)
+
+    def _lie_beneath(self, field: Entry | Pick, first: str) -> None:
+        """Let ``first`` be what stood in a field at first; something typed stays over it."""
+        if field.touched:
+            field.began_with(first)
+        else:
+            field.start_with(first)
+
+    def _newest(self, period: Period) -> ReportVersion | None:
+        """The last version on record that was not withdrawn."""
+        reports = self.story.detail.reports if self.story else ()
+        standing = [r for r in reports if r.period == period]
+        standing = [r for r in standing if r.state is not ReportState.WITHDRAWN]
+        return max(standing, key=lambda r: r.version, default=None)
 
     def _offer_periods(self) -> None:
         if self.story is not None:
@@ -151,10 +183,7 @@ class ReportForm(Form):
 
     def _said(self, period: Period) -> str:
         """The period, and what is on record for it."""
-        reports = self.story.detail.reports if self.story else ()
-        standing = [r for r in reports if r.period == period]
-        standing = [r for r in standing if r.state is not ReportState.WITHDRAWN]
-        last = max(standing, key=lambda r: r.version, default=None)
+        last = self._newest(period)
         state = _("nothing reported yet")
         if last is not None:
             state = _("reported: {figure}").format(figure=formats.number(last.figure))
@@ -249,6 +278,7 @@ class ReportForm(Form):
             evidence=evidence,
             share=share,
             word=word,
+            kept_back=self.kept_back,
         )
 
     def _invitation(self) -> Content:
@@ -323,10 +353,11 @@ class ReportForm(Form):
 
         def send(office: Office) -> Written:
             accepted = office.report(plan, draft)
-            waits = accepted.figure.state is ReportState.SUBMITTED
-            wording = _("{task}: {figure} for {period} awaits review")
-            if not waits:
-                wording = _("{task}: {figure} for {period} is in the record")
+            wording = _("{task}: {figure} for {period} is in the record")
+            if accepted.figure.state is ReportState.SUBMITTED:
+                wording = _("{task}: {figure} for {period} awaits review")
+            elif accepted.figure.state is ReportState.DRAFT:
+                wording = _("{task}: {figure} for {period} is on record as a draft")
             said_so = wording.format(
                 task=accepted.task,
                 figure=_said(accepted.figure),
