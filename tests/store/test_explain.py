@@ -159,3 +159,24 @@ def test_a_window_says_how_many_more_there_are(seeded: Office) -> None:
     assert [t.row.code for t in found.tasks] == ["D7.1-ke-sach"]
     assert (found.more, found.rest.tasks) == (3, 3)
     assert_adds_up(found)
+
+
+def test_a_report_that_waits_is_told_beside_those_that_count(office: Office) -> None:
+    office.seed(task(), plan=plan(review=True))
+    office.report(CODE, "2021-Q1", 3)
+    take_step(office.desk, None, Step.ACCEPT, Meant(CODE))
+    office.report(CODE, "2021-Q1", 4)
+    office.report(CODE, "2021-Q2", 2)
+    (one,) = explained(office).tasks
+    assert [(r.period.code, r.figure) for r in one.reports] == [("2021-Q1", 3 * SCALE)]
+    waiting = [("2021-Q1", 4 * SCALE), ("2021-Q2", 2 * SCALE)]
+    assert [(r.period.code, r.figure) for r in one.waiting] == waiting
+    assert_adds_up(explained(office))
+    # Returned, it waits no more; as it was known before, it did.
+    number = max(row.number for row in office.stored(JournalRow, "number"))
+    take_step(office.desk, None, Step.RETURN, Meant(CODE, period=one.waiting[0].period), "Thiếu.")
+    (one,) = explained(office).tasks
+    assert [r.period.code for r in one.waiting] == ["2021-Q2"]
+    (then,) = explained(office, known_on=number).tasks
+    assert [r.period.code for r in then.waiting] == ["2021-Q1", "2021-Q2"]
+    assert explained(office, day=on("03-30")).tasks[0].waiting == ()

@@ -18,6 +18,7 @@ from tracker.tui.commands import (
     keys_at,
 )
 from tracker.tui.screens.choice import ChoiceDialog
+from tracker.tui.screens.corrections import CorrectionsRoom
 from tracker.tui.screens.empty import EmptyRoom
 from tracker.tui.screens.explain import ExplainRoom
 from tracker.tui.screens.handing_in import HandingIn
@@ -37,6 +38,7 @@ SCREENS = {
     Place.TASKS: TasksRoom,
     Place.TASK: TaskRoom,
     Place.EXPLAIN: ExplainRoom,
+    Place.CORRECTIONS: CorrectionsRoom,
     Place.REVIEW: ReviewRoom,
     Place.REPORTS: ReportsRoom,
     Place.EMPTY: EmptyRoom,

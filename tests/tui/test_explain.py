@@ -10,7 +10,7 @@ from tracker.domain.condition import Condition
 from tracker.domain.status import Status
 from tracker.i18n import formats
 from tracker.tui.screens import explain
-from tracker.tui.screens.explain import Lines
+from tracker.tui.screens.explain import Explained
 from tracker.tui.widgets.tiles import Tiles
 
 SIZES = [(80, 24), (140, 40)]
@@ -55,7 +55,7 @@ async def test_its_first_line_leads_to_the_tasks_behind_the_figure(database: str
 async def test_enter_on_a_task_opens_it_and_escape_comes_back(database: str) -> None:
     async with staged(database) as stage:
         await stage.press("w")
-        lines = stage.app.screen.query_one(Lines)
+        lines = stage.app.screen.query_one(Explained)
         while lines.task_code is None:
             await stage.press("down")
         code = lines.task_code
@@ -102,7 +102,7 @@ async def test_a_report_made_from_there_is_told_at_once(database: str) -> None:
         stage.app.screen.query_one(Tiles).focus()
         stage.app.screen.query_one(Tiles).chosen = 4
         await stage.press("enter")
-        lines = stage.app.screen.query_one(Lines)
+        lines = stage.app.screen.query_one(Explained)
         while lines.task_code is None:
             await stage.press("down")
         await stage.press("r")

@@ -10,14 +10,12 @@ from tracker.cli.asked import asked
 from tracker.cli.database import plan_on_day
 from tracker.cli.frame import declare
 from tracker.cli.options import Directive, Json, Unit
-from tracker.cli.output import as_json, line
+from tracker.cli.output import as_json
 from tracker.cli.typed import condition
-from tracker.domain.corrections import About, Altered, Correction, Corrections
+from tracker.domain.corrections import Correction, Corrections
 from tracker.domain.fingerprint import FIGURES
 from tracker.domain.known import read_known_on
-from tracker.domain.text import shown
-from tracker.domain.undo import account_of
-from tracker.i18n import N_, _, lang, n_
+from tracker.i18n import N_, lang
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -70,66 +68,12 @@ def corrections(
 
 def print_corrections(found: Corrections) -> None:
     """The totals that differ, and then each entry with what it changed."""
+    from tracker.cli.layout import told  # noqa: PLC0415 - JSON needs none
     from tracker.cli.tables import heading  # noqa: PLC0415 - loads Babel
-    from tracker.export.contents import known_on_said  # noqa: PLC0415
-    from tracker.i18n import figures, formats  # noqa: PLC0415
+    from tracker.export.corrected import corrected  # noqa: PLC0415
 
     heading(found.plan, found.day, found.until)
-    count = len(found.found)
-    line(
-        n_(
-            "{count} correction since entry {entry}.",
-            "{count} corrections since entry {entry}.",
-            count,
-        ).format(count=formats.count(count), entry=known_on_said(found.since))
-    )
-    totals = [
-        f"{figures.name(key)}: {figures.said(key, before)} → {figures.said(key, after)}"
-        for key, before, after in zip(FIGURES, found.before, found.after, strict=True)
-        if before != after
-    ]
-    if totals:
-        line()
-        line(_("Totals"))
-        for total in totals:
-            line(f"    {total}")
-    for correction in found.found:
-        line()
-        _print(correction)
-
-
-def _print(correction: Correction) -> None:
-    from tracker.i18n import formats, names  # noqa: PLC0415
-    from tracker.i18n.record import call_said, changes_said  # noqa: PLC0415
-
-    change = correction.change
-    line(
-        f"#{change.number}  {formats.moment(change.recorded_at)}  {shown(change.who)}  "
-        f"{call_said(change.what)}"
-    )
-    account = account_of(change)
-    about = f"{correction.code} · {shown(correction.name.said(lang()))}"
-    line(f"  {about if account is None else shown(names.account(account))}")
-    if correction.altered:
-        for value in correction.altered:
-            line(f"    {_said(correction, value)}")
-    else:
-        line("    " + _("(changes nothing on this day)"))
-        for text in changes_said(change):
-            line(f"    {text}")
-    if change.why:
-        line("    " + _("why: {reason}").format(reason=shown(change.why)))
-
-
-def _said(correction: Correction, value: Altered) -> str:
-    from tracker.i18n import figures  # noqa: PLC0415 - loads Babel
-
-    of_task = correction.about is About.TASK
-    after = figures.said(value.figure, value.after, of_task=of_task)
-    if value.before is None:
-        return f"{figures.name(value.figure)}: {after}"
-    before = figures.said(value.figure, value.before, of_task=of_task)
-    return f"{figures.name(value.figure)}: {before} → {after}"
+    told(corrected(found))
 
 
 def corrections_object(found: Corrections) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tracker.cli.asked import asked
 from tracker.cli.database import plan_on_day
 from tracker.cli.frame import declare
 from tracker.cli.options import Directive, Json, Unit
-from tracker.cli.output import as_json, line
+from tracker.cli.output import as_json
 from tracker.cli.problems import NotAllowed
 from tracker.cli.typed import condition
 from tracker.domain.text import excerpt
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 LIMIT = 50
 _WHOLE = ("awaiting_review", "amended_after_closing")
 """Counts of reports, which are not told task by task."""
-INDENT = "    "
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -89,22 +88,13 @@ def _limit(text: str) -> int:
 
 
 def print_explanation(found: Explanation) -> None:
-    from rich.padding import Padding  # noqa: PLC0415 - JSON needs none
-    from rich.text import Text  # noqa: PLC0415
-
-    from tracker.cli.output import console, to_terminal  # noqa: PLC0415
+    from tracker.cli.layout import told  # noqa: PLC0415 - JSON needs none
     from tracker.cli.tables import heading  # noqa: PLC0415 - loads Babel
-    from tracker.export.explained import Look, explained  # noqa: PLC0415
+    from tracker.export.explained import explained  # noqa: PLC0415
 
-    styles = {Look.HEAD: "bold", Look.STRONG: "", Look.PLAIN: "", Look.FAINT: "dim"}
     summary = found.summary
     heading(summary.plan, summary.as_of, summary.known_on)
-    for said in explained(found):
-        if to_terminal():
-            text = Text(said.text, styles[said.look])
-            console().print(Padding(text, (0, 0, 0, len(INDENT) * said.depth)))
-        else:
-            line(INDENT * said.depth + said.text)
+    told(explained(found))
 
 
 def explanation_object(found: Explanation) -> dict[str, Any]:
@@ -155,6 +145,7 @@ def _task_object(task: ExplainedTask) -> dict[str, Any]:
             "entered": _mark_object(term.entered),
         },
         "reports": [_report_object(report) for report in task.reports],
+        "waiting": [_report_object(report) for report in task.waiting],
     }
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from rich.cells import cell_len
+from rich.padding import Padding
 from rich.text import Text
 
 from tracker.cli.output import console, to_terminal
+from tracker.export.lines import Look, Said
 
 GAP = "  "
 LEAST = 16
@@ -60,6 +62,18 @@ def facts(rows: Iterable[tuple[str, str]]) -> None:
         return
     cells = [[_text(cell) for cell in row] for row in labelled]
     _print_rows(columns, _fitted(columns, cells, width), cells)
+
+
+def told(lines: Iterable[Said]) -> None:
+    """Lines set in by their depth; in a terminal wrapped, and as loud as they are meant."""
+    styles = {Look.HEAD: "bold", Look.STRONG: "", Look.PLAIN: "", Look.FAINT: "dim"}
+    for said in lines:
+        indent = GAP * said.depth
+        if to_terminal():
+            text = Text(said.text, styles[said.look])
+            console().print(Padding(text, (0, 0, 0, len(indent))))
+        else:
+            print(indent + said.text)
 
 
 def both_ends(left: Cell, right: str) -> None:

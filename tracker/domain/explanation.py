@@ -26,7 +26,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class CountedReport:
-    """The version of a report that counts on the day.
+    """The version of a report that counts on the day, or that awaits review.
 
     ``figure`` is the period's own, in thousandths; ``given`` is what was typed. ``entered`` is who
     typed it, ``accepted`` who accepted it, None where it counted as it was entered. ``came_from``
@@ -62,11 +62,15 @@ class TargetTerm:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedTask:
-    """One task behind a total. Its ``share`` is what it has reached of its target, at most 1."""
+    """One task behind a total. Its ``share`` is what it has reached of its target, at most 1.
+
+    ``waiting`` are the versions that await review: they are in no figure yet.
+    """
 
     row: TaskRow
     target: TargetTerm | None
     reports: tuple[CountedReport, ...]
+    waiting: tuple[CountedReport, ...] = ()
 
     @property
     def counts(self) -> bool:

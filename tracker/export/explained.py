@@ -7,8 +7,6 @@ decimals, ``≈`` before what was rounded for reading, and are added up exactly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from tracker.domain.explanation import (
@@ -21,31 +19,14 @@ from tracker.domain.explanation import (
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Document, Field
 from tracker.domain.quantity import SCALE, Amount
+from tracker.domain.report_state import ReportState
 from tracker.domain.status import Sign, Status
 from tracker.domain.summary import Figures
 from tracker.export.annex import mark_of
 from tracker.export.cells import clean_text, clean_words
 from tracker.export.contents import condition_said
+from tracker.export.lines import Look, Said
 from tracker.i18n import _, formats, n_, names
-
-
-class Look(StrEnum):
-    """How loud a line is."""
-
-    HEAD = "head"
-    STRONG = "strong"
-    PLAIN = "plain"
-    FAINT = "faint"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One line, set in by ``depth``; ``task`` is the code of the task it tells of."""
-
-    text: str
-    look: Look = Look.PLAIN
-    depth: int = 0
-    task: str | None = None
 
 
 def explained(explanation: Explanation) -> list[Said]:
@@ -151,6 +132,8 @@ def _task(task: ExplainedTask) -> Iterator[Said]:
         yield Said(_("no report counts on this day"), Look.FAINT, depth=1, task=code)
     for report in task.reports:
         yield from _report(report, code)
+    for report in task.waiting:
+        yield from _report(report, code)
 
 
 def _share(task: ExplainedTask) -> str:
@@ -223,7 +206,10 @@ def _report(report: CountedReport, code: str) -> Iterator[Said]:
     if report.version > 1:
         parts.append(_("version {version}").format(version=report.version))
     parts.append(_("figure of {day}").format(day=formats.day(report.own_day)))
-    yield Said("; ".join(parts), depth=2, task=code)
+    waits = report.state is ReportState.SUBMITTED
+    if waits:
+        parts.append(_("awaits review, in no figure yet"))
+    yield Said("; ".join(parts), Look.FAINT if waits else Look.PLAIN, depth=2, task=code)
     marks = [_("entered {entry}").format(entry=mark_said(report.entered))]
     if report.accepted is not None:
         marks.append(_("accepted {entry}").format(entry=mark_said(report.accepted)))

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, String, func, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
+from tracker.domain.known import Recorded
 from tracker.domain.seal import Seal
 from tracker.store.columns import JOURNAL, SEAL
 from tracker.store.tables import SealRow
@@ -41,6 +42,18 @@ def latest_seal(session: Session) -> Seal | None:
     found = session.execute(select(SEAL.last, SEAL.digest).order_by(SEAL.last.desc()).limit(1))
     row = found.first()
     return Seal(row.last, row.digest) if row else None
+
+
+def sealed_for(session: Session, occasion: str, limit: int) -> tuple[Recorded, ...]:
+    """The last entries under the newest ``limit`` seals of an ``occasion``, and when they were
+    sealed; the newest first."""
+    newest = (
+        select(SEAL.last, SEAL.recorded_at)
+        .where(SEAL.occasion == occasion)
+        .order_by(SEAL.last.desc())
+        .limit(limit)
+    )
+    return tuple(Recorded(row.last, row.recorded_at) for row in session.execute(newest))
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from tracker.domain.unit import UnitTree
 if TYPE_CHECKING:
     # The first figures need none of these.
     from tracker.domain.account import Accounting
+    from tracker.domain.corrections import Corrections
     from tracker.domain.duty_grid import DutyGrid
     from tracker.domain.explanation import Explanation
     from tracker.domain.lock import Lock
@@ -189,6 +190,20 @@ class ExplanationLoaded(Message):
         self.explanation = explanation
 
 
+class CorrectionsLoaded(Message):
+    def __init__(self, found: Corrections) -> None:
+        super().__init__()
+        self.found = found
+
+
+class ExportsLoaded(Message):
+    """The last entries of the newest exports, and when they were made; the newest first."""
+
+    def __init__(self, exports: Sequence[Recorded]) -> None:
+        super().__init__()
+        self.exports = exports
+
+
 class AccountLoaded(Message):
     def __init__(self, seen: AccountSeen) -> None:
         super().__init__()
@@ -271,6 +286,14 @@ class TotalOpened(Message):
     def __init__(self, condition: Condition) -> None:
         super().__init__()
         self.condition = condition
+
+
+class CorrectionsWanted(Message):
+    """What was corrected since shall be shown."""
+
+    def __init__(self, since: Asked) -> None:
+        super().__init__()
+        self.since = since
 
 
 class RoomLeft(Message):

@@ -22,6 +22,7 @@ from tracker.i18n import Lang, lang, use
 from tracker.tui.answers import (
     Ask,
     Changed,
+    CorrectionsWanted,
     DayChosen,
     PlaceSeen,
     PlanChosen,
@@ -203,6 +204,11 @@ class TrackerApp(App[None]):
         from tracker.tui.screens.explain import ExplainRoom  # noqa: PLC0415 - likewise
 
         await self._open(ExplainRoom(self.errands, opened.condition))
+
+    async def on_corrections_wanted(self, wanted: CorrectionsWanted) -> None:
+        from tracker.tui.screens.corrections import CorrectionsRoom  # noqa: PLC0415 - likewise
+
+        await self._open(CorrectionsRoom(self.errands, wanted.since))
 
     def on_room_left(self) -> None:
         if self.screen is not self._overview:

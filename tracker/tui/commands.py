@@ -27,6 +27,7 @@ class Place(Enum):
     REVIEW = auto()
     REPORTS = auto()
     EXPLAIN = auto()
+    CORRECTIONS = auto()
     FORM = auto()
     HANDING_IN = auto()
     CHOICE = auto()
@@ -34,7 +35,7 @@ class Place(Enum):
 
 
 WITH_A_TASK = (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REVIEW, Place.EXPLAIN)
-ROOMS = (*WITH_A_TASK, Place.REPORTS)
+ROOMS = (*WITH_A_TASK, Place.REPORTS, Place.CORRECTIONS)
 FORMS = (Place.FORM, Place.HANDING_IN)
 OVER_A_ROOM = (*FORMS, Place.CHOICE, Place.DIALOG)
 EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
@@ -87,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
         "open",
         N_("open"),
         N_("Open what the cursor is on"),
-        (Place.OVERVIEW, Place.TASKS, Place.REVIEW, Place.REPORTS, Place.EXPLAIN),
+        tuple(place for place in ROOMS if place is not Place.TASK),
         rank=10,
     ),
     Command(
@@ -252,6 +253,15 @@ COMMANDS: tuple[Command, ...] = (
         ROOMS,
     ),
     Command(
+        "record.corrections",
+        ("y", "ctrl+x"),
+        "corrections",
+        N_("corrections"),
+        N_("Show what was corrected since an export or a moment, with the totals before and after"),
+        ROOMS,
+        rank=72,
+    ),
+    Command(
         "review.accept",
         ("a", "f6"),
         "accept",
@@ -368,7 +378,7 @@ COMMANDS: tuple[Command, ...] = (
         "back",
         N_("back"),
         N_("Go back to where one was"),
-        (Place.TASKS, Place.TASK, Place.REVIEW, Place.REPORTS, Place.EXPLAIN),
+        tuple(place for place in ROOMS if place is not Place.OVERVIEW),
         rank=95,
     ),
     Command(

@@ -29,6 +29,7 @@ from tracker.store.read.view import View
 from tracker.store.states import figures_of, in_lots, term_on, terms_of
 from tracker.store.tables import PAST, ReportRow, TermRow
 
+_HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
 WINDOW = 50
 """How many tasks are explained at once, unless more are asked for."""
 
@@ -47,8 +48,9 @@ def explanation(
 
 def _explained(session: Session, view: View, rows: Sequence[TaskRow]) -> tuple[ExplainedTask, ...]:
     ids = [row.id for row in rows]
-    reports = _reports(session, view, ids)
-    accepted = _accepted(session, view, [r.id for found in reports.values() for r in found])
+    reports, waiting = _reports(session, view, ids)
+    every = [r.id for found in (*reports.values(), *waiting.values()) for r in found]
+    accepted = _accepted(session, view, every)
     terms = _targets(session, view, ids)
     numbers = {number for found in accepted.values() for number in found if number}
     marks = _marks(session, numbers | {term.known_from for term in terms.values()})
@@ -57,26 +59,40 @@ def _explained(session: Session, view: View, rows: Sequence[TaskRow]) -> tuple[E
             row,
             _target(terms[row.id], marks) if row.id in terms else None,
             tuple(_report(found, *accepted[found.id], marks) for found in reports[row.id]),
+            tuple(_report(found, *accepted[found.id], marks) for found in waiting[row.id]),
         )
         for row in rows
     )
 
 
-def _reports(session: Session, view: View, ids: Sequence[int]) -> dict[int, list[ReportRow]]:
-    """The versions that count on the day, by their period."""
+_ByTask = dict[int, list[ReportRow]]
+
+
+def _reports(session: Session, view: View, ids: Sequence[int]) -> tuple[_ByTask, _ByTask]:
+    """The versions that count on the day, and those that await review, by their period."""
     counting = {
         task_id: {(f.period, f.version) for f in counting_versions(figures, view.day).values()}
         for task_id, figures in figures_of(session, ids, view.known).items()
     }
     report = view.known.report
-    found: dict[int, list[ReportRow]] = defaultdict(list)
+    found: _ByTask = defaultdict(list)
+    newest: dict[tuple[int, str], ReportRow] = {}
     for some in in_lots(ids):
-        for row in session.scalars(select(report.rows).where(report.c.task_id.in_(some))):
+        rows = session.scalars(
+            select(report.rows).where(report.c.task_id.in_(some)).order_by(report.c.version)
+        )
+        for row in rows:
             if (read_period(row.period), row.version) in counting.get(row.task_id, ()):
                 found[row.task_id].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: read_period(row.period).index)
-    return found
+            if row.state in _HANDED_IN and row.own_day <= view.day:
+                newest[row.task_id, row.period] = row
+    waiting: _ByTask = defaultdict(list)
+    for (task_id, _period), row in newest.items():
+        if row.state == ReportState.SUBMITTED:
+            waiting[task_id].append(row)
+    for of_task in (*found.values(), *waiting.values()):
+        of_task.sort(key=lambda row: read_period(row.period).index)
+    return found, waiting
 
 
 def _accepted(

@@ -33,10 +33,15 @@ from tracker.tui.answers import (
 from tracker.tui.office.opened import Opened
 
 if TYPE_CHECKING:
+    from tracker.domain.corrections import Corrections
     from tracker.domain.explanation import Explanation
+    from tracker.domain.known import Asked, Recorded
     from tracker.domain.period import Period
     from tracker.domain.review import Queue
 
+
+EXPORTS = 5
+"""How many of the newest exports corrections may be asked for since."""
 
 FIRST_ROWS = 60
 """Rows that come with a list: more than a tall window shows."""
@@ -132,6 +137,25 @@ class Reads(Opened):
 
         with reading(self.desk().engine) as session:
             return explanation(session, self._view(session, standpoint), condition, limit)
+
+    def corrections(self, standpoint: Standpoint, since: Asked) -> Corrections:
+        """What has changed since, in what the summaries of the day show.
+
+        Raises UnknownEntry, NothingKnown, PlanCameLater.
+        """
+        from tracker.store.read.corrections import corrections  # noqa: PLC0415 - likewise
+
+        with reading(self.desk().engine) as session:
+            entry = entry_of(session, since, self._now())
+            return corrections(session, self._view(session, standpoint), entry)
+
+    def exports(self) -> tuple[Recorded, ...]:
+        """The entries up to which the newest exports were made."""
+        from tracker.store.seals import sealed_for  # noqa: PLC0415 - likewise
+        from tracker.upkeep.sealing import EXPORT  # noqa: PLC0415 - likewise
+
+        with reading(self.desk().engine) as session:
+            return sealed_for(session, EXPORT, EXPORTS)
 
     def queue(self, standpoint: Standpoint) -> Queue:
         """The reports that await review."""

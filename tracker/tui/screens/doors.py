@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.account import AccountOf
 from tracker.domain.condition import Condition, Sort, SortKey
+from tracker.domain.known import Asked
 from tracker.domain.period import Period, Rhythm
 from tracker.domain.status import Sign, Status
 from tracker.domain.task import TaskRow
@@ -42,6 +43,12 @@ def account_form(errands: Errands, about: AccountOf, standpoint: Standpoint) -> 
     from tracker.tui.screens.account import AccountForm
 
     return AccountForm(errands, about, standpoint)
+
+
+def since_dialog(errands: Errands, standpoint: Standpoint) -> Over[Asked]:
+    from tracker.tui.screens.since import SinceDialog
+
+    return SinceDialog(errands, sample=standpoint.plan.sample)
 
 
 def edit_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tracker.domain.account import AccountOf
 from tracker.domain.condition import Condition
+from tracker.domain.known import Asked
 from tracker.domain.period import Period, periods
 from tracker.domain.plan import SAMPLE
 from tracker.domain.problem import Problem
@@ -20,6 +21,7 @@ from tracker.domain.task import TaskRow
 from tracker.i18n import _, say
 from tracker.tui.answers import (
     Changed,
+    CorrectionsWanted,
     DayChosen,
     PlanChosen,
     ReadFailed,
@@ -200,6 +202,16 @@ class Room(Screen[None]):
         if standpoint := self._standpoint_to_write_from():
             plan = standpoint.plan.code
             self.errands.write(self, lambda office: Written(office.redo(plan)))
+
+    def action_corrections(self) -> None:
+        """Ask since when, and show what was corrected."""
+        if self.standpoint is not None:
+            dialog = doors.since_dialog(self.errands, self.standpoint)
+            self.app.push_screen(dialog, self._look_at_corrections)
+
+    def _look_at_corrections(self, since: Asked | None) -> None:
+        if since is not None:
+            self.post_message(CorrectionsWanted(since))
 
     def action_report(self) -> None:
         if found := self._task_and_standpoint():
