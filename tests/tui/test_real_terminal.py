@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.stage import Record
+from tests.tui.stage import Record, record
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
 
@@ -73,3 +73,15 @@ def test_it_ends_where_the_terminal_goes_while_it_starts(plan_2021: str, tmp_pat
             time.sleep(rest)
             screen.unplug()
             assert screen.wait_for_end_unplugged(20)
+
+
+def test_what_another_program_writes_appears_by_itself(plan_2021: str, tmp_path: Path) -> None:
+    from tests.screen import Screen
+
+    before = Record(plan_2021).summary().totals.done_of_all
+    with Screen([sys.executable, "-c", PROGRAM.format(database=plan_2021)], tmp_path) as screen:
+        screen.wait_for(f"{before.numerator}/{before.denominator}")
+        record(plan_2021, "D2.1-my-xuyen", "2021-01", 1, plan="soc-trang-2021")
+        screen.wait_for(f"{before.numerator + 1}/{before.denominator}")
+        screen.press("q")
+        assert screen.wait_for_end() == 0

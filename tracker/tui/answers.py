@@ -122,12 +122,23 @@ class AccountSeen:
 class StandpointLoaded(Message):
     """The plan and the day that all screens look from are known.
 
-    ``overview`` comes along where it is what the user sees first.
+    ``overview`` comes along where it is what the user sees first; ``newest`` is the last entry on
+    record that they know.
     """
 
-    def __init__(self, standpoint: Standpoint, overview: Overview | None = None) -> None:
+    def __init__(
+        self, standpoint: Standpoint, overview: Overview | None = None, newest: int = 0
+    ) -> None:
         super().__init__()
-        self.standpoint, self.overview = standpoint, overview
+        self.standpoint, self.overview, self.newest = standpoint, overview, newest
+
+
+class NewestSeen(Message):
+    """Up to which entry the record goes now, whoever wrote it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 class PlaceSeen(Message):

@@ -24,6 +24,7 @@ from tracker.tui.answers import (
     Changed,
     CorrectionsWanted,
     DayChosen,
+    NewestSeen,
     PlaceSeen,
     PlanChosen,
     ReadFailed,
@@ -50,6 +51,8 @@ _WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _FONTS = "'Fira Code', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 REVIEW = "review"
 REPORTS = "reports"
+LOOK_SECONDS = 0.7
+"""How often it is looked whether somebody else has written something."""
 FILTER = "filter"
 """The list of tasks with the cursor in its filter."""
 
@@ -82,6 +85,7 @@ class TrackerApp(App[None]):
         self._tasks_room: TasksRoom | None = None
         self._reports_room: ReportsRoom | None = None
         self._standpoint: Standpoint | None = None
+        self._newest = 0
         self._to_say = ""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -95,6 +99,8 @@ class TrackerApp(App[None]):
         # Also where it is gone already: it may close while the program starts.
         if not (self.is_headless or self.is_web):
             self.set_interval(1, self._leave_without_terminal)
+        if not self.is_headless:
+            self.set_interval(LOOK_SECONDS, self.look_for_news)
 
     def _leave_without_terminal(self) -> None:
         """End when the terminal is gone. A window that closes tells its own program, and not what
@@ -116,7 +122,7 @@ class TrackerApp(App[None]):
     def on_standpoint_loaded(self, loaded: StandpointLoaded) -> None:
         if self._standpoint is None:
             self.call_after_refresh(self._look_at_the_place)
-        self._standpoint = loaded.standpoint
+        self._standpoint, self._newest = loaded.standpoint, loaded.newest
         if isinstance(self.screen, EmptyRoom):
             self.pop_screen()
         self._overview.brought = loaded.overview
@@ -126,6 +132,17 @@ class TrackerApp(App[None]):
         if isinstance(self.screen, Room) and self._to_say:
             self.screen.tell(self._to_say)
         self._to_say = ""
+
+    def look_for_news(self) -> None:
+        """See whether somebody else has written something, or the database has gone."""
+        if self._standpoint is not None:
+            self.errands.read(self, lambda office: NewestSeen(office.newest()), "news")
+
+    def on_newest_seen(self, seen: NewestSeen) -> None:
+        troubled = any(room.trouble is not None for room in self._rooms())
+        if seen.number != self._newest or troubled:
+            self._newest = seen.number
+            self._read()
 
     def _look_at_the_place(self) -> None:
         self.errands.read(self, lambda office: office.place(), "place")

@@ -8,12 +8,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from tracker.domain.problem import Problem
+from tracker.domain.problem import N_, Failed, Problem
 from tracker.files import whole_path
 from tracker.i18n import _, say
 from tracker.service.desk import Desk
 from tracker.settings import default_database
-from tracker.store.engine import is_url, open_engine
+from tracker.store.engine import is_url, open_engine, reading
+from tracker.store.read.known import newest_entry
 from tracker.store.read.view import NoPlan, View, open_view
 from tracker.tui.answers import (
     PlaceSeen,
@@ -23,6 +24,22 @@ from tracker.upkeep.migrate import migrate
 from tracker.upkeep.share import on_network_share
 
 
+class DatabaseGone(Failed):
+    wording = N_(
+        "{database} is not there any more. What was typed here is kept; put the file back, and it"
+        " goes on."
+    )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Opened:
     """The database at ``location`` and the person at the desk. May be called from any thread."""
 
@@ -30,6 +47,7 @@ class Opened:
         self._location, self._who, self._now = location, who, now
         self._desk: Desk | None = None
         self._opening = Lock()
+        self._identity: tuple[int, int] | None = None
         self._revision = 0
         self._kept: date | None = None
         self._warned: date | None = None
@@ -57,15 +75,30 @@ class Opened:
     def desk(self, *, may_make: bool = False) -> Desk:
         """What services write with. A file that is not there is made only with ``may_make``.
 
-        Raises NoPlan where there is no database yet, or what ``open_engine`` and ``migrate`` raise.
+        Where another file has taken the database's place, that one is opened. Raises NoPlan where
+        there is no database yet, DatabaseGone where there is none any more, or what ``open_engine``
+        and ``migrate`` raise.
         """
         with self._opening:
+            if self._desk is not None and self._file is not None:
+                self._look_at_the_file(self._file)
             if self._desk is None:
                 self._make_room(may_make=may_make)
                 engine = open_engine(self._location)
                 migrate(engine)
                 self._desk = Desk(engine, self._now, self._who)
+                self._identity = _identity(self._file) if self._file else None
             return self._desk
+
+    def _look_at_the_file(self, path: Path) -> None:
+        """A file that was removed can be read and written still, by whoever has it open; and what
+        is written so is lost. Raises DatabaseGone."""
+        there = _identity(path)
+        if there is None:
+            raise DatabaseGone(database=path)
+        if there != self._identity:
+            self.close()
+            self._desk = None
 
     def _make_room(self, *, may_make: bool) -> None:
         path = self._file
@@ -81,6 +114,12 @@ class Opened:
         return open_view(
             session, standpoint.plan.code, standpoint.day, self.today, standpoint.known_on
         )
+
+    def newest(self) -> int:
+        """The number of the last entry on record, of whichever plan; 0 where there is none."""
+        with reading(self.desk().engine) as session:
+            entry = newest_entry(session)
+        return entry.number if entry else 0
 
     def close(self) -> None:
         if self._desk is not None:

@@ -13,7 +13,7 @@ from tracker.domain.task import TaskRow
 from tracker.i18n import formats
 from tracker.store.engine import reading
 from tracker.store.read.detail import history, task_detail
-from tracker.store.read.known import entry_of
+from tracker.store.read.known import entry_of, newest_entry
 from tracker.store.read.reporting import reporting
 from tracker.store.read.rollup import summary
 from tracker.store.read.tasks import task_ids, task_rows
@@ -64,12 +64,13 @@ class Reads(Opened):
                 view = open_view(session, ask.plan, ask.as_of, self.today, known_on)
                 standpoint = self._standpoint(session, view)
                 figures = _overview(session, view) if overview else None
+                newest = newest_entry(session)
         except NoPlan:
             return NothingHere()
         # The first of each loads locale data: here it keeps no key waiting.
         formats.day(standpoint.day)
         formats.percent(Fraction(1))
-        return StandpointLoaded(standpoint, figures)
+        return StandpointLoaded(standpoint, figures, newest.number if newest else 0)
 
     def _standpoint(self, session: Any, view: View) -> Standpoint:
         self._revision += 1
