@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -19,7 +21,7 @@ from tracker.domain.text import near
 from tracker.i18n import LANGUAGES, Lang
 
 _APP = "mobilization-tracker"
-_KEYS = ("database", "lang")
+_KEYS = ("database", "lang", "keys")
 
 
 class BadSettings(Refused):
@@ -38,11 +40,13 @@ class UnknownLanguage(Refused):
 class Settings:
     """What a user may set once.
 
-    ``database`` is a file's path or a PostgreSQL URL; ``lang`` is ``vi`` or ``en``.
+    ``database`` is a file's path or a PostgreSQL URL; ``lang`` is ``vi`` or ``en``. ``keys`` are
+    other keys for commands of the screens, by the command's id.
     """
 
     database: str
     lang: Lang
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def settings_file() -> Path:
@@ -81,10 +85,12 @@ def load(database: str | None = None, lang: str | None = None) -> Settings:
         or filed.get("database")
         or str(default_database()),
         lang=as_language(lang or os.environ.get("TRACKER_LANG") or filed.get("lang") or "vi"),
+        keys=filed.get("keys", {}),
     )
 
 
-def _filed(path: Path) -> dict[str, str]:
+def _filed(path: Path) -> dict[str, Any]:
+    """What the file says, each value of its kind. Raises BadSettings or UnknownSetting."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -96,6 +102,16 @@ def _filed(path: Path) -> dict[str, str]:
             raise UnknownSetting(
                 path=path, key=key, allowed=", ".join(_KEYS), near=near(key, _KEYS)
             )
-        if not isinstance(value, str):
+        if key == "keys" and isinstance(value, dict):
+            table[key] = {command: _keys(path, command, keys) for command, keys in value.items()}
+        elif not isinstance(value, str):
             raise BadSettings(path=path, reason=f"{key} = {value!r}")
     return table
+
+
+def _keys(path: Path, command: str, value: object) -> tuple[str, ...]:
+    """One key or several. Raises BadSettings."""
+    keys = [value] if isinstance(value, str) else value
+    if not isinstance(keys, list) or not keys or not all(k and isinstance(k, str) for k in keys):
+        raise BadSettings(path=path, reason=f'keys."{command}" = {value!r}')
+    return tuple(keys)

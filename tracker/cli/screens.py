@@ -10,6 +10,7 @@ from tracker.cli.asked import Asked, who
 from tracker.cli.database import check_place, embedded_file, plan_on_day, warn_of_share
 from tracker.cli.days import DayOfSomeYear
 from tracker.cli.problems import NoTerminal
+from tracker.settings import load
 
 
 def open_screens(asked: Asked) -> None:
@@ -34,7 +35,11 @@ def check_terminal() -> None:
 
 
 def show_screens(asked: Asked) -> None:
-    """The screens on the database at hand."""
+    """The screens on the database at hand. Raises what ``tui.remapping`` refuses."""
+    if keys := load().keys:
+        from tracker.tui.remapping import remap  # noqa: PLC0415 - loads Textual
+
+        remap(keys)
     from tracker.tui.app import run  # noqa: PLC0415 - loads Textual
 
     location = asked.location

@@ -465,7 +465,7 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-_SHOWN = {
+SHOWN = {
     "enter": "⏎",
     "escape": "esc",
     "slash": "/",
@@ -488,8 +488,8 @@ _SHOWN = {
 
 def shown_key(key: str) -> str:
     """A key as the key bar and the help page write it: ``⏎``, ``ctrl+s``, ``F4``."""
-    if key in _SHOWN:
-        return _SHOWN[key]
+    if key in SHOWN:
+        return SHOWN[key]
     return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
 
 
