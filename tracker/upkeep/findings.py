@@ -109,7 +109,8 @@ class ReportDiffers(Finding):
 
 class ReportNotRecorded(Finding):
     wording = N_(
-        "Task {task}, {period}, version {version}: no journal entry says that this was reported."
+        "Task {task}, {period}, version {version}: journal entry #{entry} does not say that this was"
+        " reported."
     )
 
 

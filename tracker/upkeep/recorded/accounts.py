@@ -46,7 +46,7 @@ _PLACE = ("unit_id", "directive", "period")
 _CHANGES = ("state", "comment", "who", "recorded_at")
 """What a step, or undoing one, changes."""
 _STAYS = ("plan_id", *_PLACE, "version", *_PARTS, "after_closing")
-_COLUMNS = ("id", "known_from", *_STAYS, "state", "comment", "who")
+_PLAIN = ("id", "known_from", *_STAYS[:-1], "state", "comment", "who")
 
 
 def account_findings(session: Session) -> Iterator[Finding]:
@@ -72,8 +72,8 @@ def _with_entries() -> Select[Any]:
     known = union_all(
         *(
             select(
-                *(table.c[name] for name in _COLUMNS),
-                as_stored(table.c.recorded_at),
+                *(table.c[name] for name in _PLAIN),
+                *(as_stored(table.c[name]) for name in ("recorded_at", "after_closing")),
                 ended.label("known_to"),
             )
             for table, ended in ((present, literal(STILL_KNOWN)), (past, past.c.known_to))

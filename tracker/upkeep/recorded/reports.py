@@ -49,7 +49,7 @@ _NEVER_CHANGED = (
 )
 """What no step and no undoing changes of a report."""
 _CHANGES = ("figure", "state", "comment", "word", "who", "recorded_at", "after_closing")
-_DAYS = ("own_day", "recorded_at")
+_AS_STORED = ("own_day", "recorded_at", "cumulative", "after_closing")
 
 
 def report_findings(session: Session) -> Iterator[Finding]:
@@ -80,12 +80,12 @@ def differing_reports(session: Session) -> Generator[Finding]:
 def _with_entries() -> Select[Any]:
     """Every report, as it was known before as well, with the entries under which it was so."""
     present, past = REPORT.id.table, PAST[ReportRow]
-    plain = [name for name in (*_NEVER_CHANGED, *_CHANGES) if name not in _DAYS]
+    plain = [name for name in (*_NEVER_CHANGED, *_CHANGES) if name not in _AS_STORED]
     known = union_all(
         *(
             select(
                 *(table.c[name] for name in ("id", "known_from", *plain)),
-                *(as_stored(table.c[name]) for name in _DAYS),
+                *(as_stored(table.c[name]) for name in _AS_STORED),
                 ended.label("known_to"),
             )
             for table, ended in ((present, literal(STILL_KNOWN)), (past, past.c.known_to))
@@ -113,17 +113,20 @@ def _with_entries() -> Select[Any]:
 def _of_report(spans: Sequence[Row[Any]], closed: Closings, *, in_order: bool) -> Iterator[Finding]:
     """What does not fit of one report, of which ``spans`` are from its first entry on."""
     first = spans[0]
-    report = {"task": first.code or "?", "period": first.period, "version": first.version}
     if first.what != "report":
-        yield ReportNotRecorded(**report)
+        yield ReportNotRecorded(**_named(first), entry=first.known_from)
     elif what := _differing(first, closed, in_order=in_order):
-        yield ReportDiffers(**report, entry=first.known_from, what=", ".join(what))
+        yield ReportDiffers(**_named(first), entry=first.known_from, what=", ".join(what))
     for place in range(1, len(spans)):
         if what := _changed(spans, place, closed):
             entry = spans[place].known_from
-            yield ReportDiffers(**report, entry=entry, what=", ".join(what))
+            yield ReportDiffers(**_named(first), entry=entry, what=", ".join(what))
     for entry in gaps(spans):
-        yield ReportDiffers(**report, entry=entry, what="known_to")
+        yield ReportDiffers(**_named(first), entry=entry, what="known_to")
+
+
+def _named(row: Row[Any]) -> dict[str, Any]:
+    return {"task": row.code or "?", "period": row.period, "version": row.version}
 
 
 def _differing(row: Row[Any], closed: Closings, *, in_order: bool) -> list[str]:

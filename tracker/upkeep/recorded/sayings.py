@@ -46,8 +46,8 @@ def written(figure: object) -> str | None:
 
 
 def as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """A day or a moment as the database gives it, which is quicker than reading it and enough to
-    compare."""
+    """A day, a moment, a yes or no as the database gives it, which is quicker than reading it and
+    enough to compare."""
     return type_coerce(column, String).label(getattr(column, "name", None))
 
 

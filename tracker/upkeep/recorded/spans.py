@@ -79,6 +79,9 @@ def misfits(
 ) -> Iterator[Misfit]:
     """All that does not fit of the rows of one task or plan; ``entries`` are those that began or
     ended one of them. ``names`` are of the values."""
+    for span in spans:
+        if span.known_to <= span.known_from:
+            yield Misfit(Kind.DIFFERS, span.known_from, span.key, ("known_to",))
     turns = {n for span in spans for n in (span.known_from, span.known_to) if n != STILL_KNOWN}
     for number in sorted(turns):
         begun: dict[Key, Values] = {}

@@ -34,11 +34,13 @@ def brought_back(spans: Sequence[Row[Any]], place: int, columns: Sequence[str]) 
 
 
 def gaps(spans: Sequence[Row[Any]]) -> Iterator[int]:
-    """The entries that ended what a version said, and under which nothing follows."""
+    """The entries by which a version does not go on as its row says that it does."""
+    if len(spans) == 1 and spans[0].known_to == STILL_KNOWN:
+        return
     following = [span.known_from for span in spans[1:]]
     for span, begins in zip(spans, [*following, STILL_KNOWN], strict=True):
         if span.known_to != begins:
-            yield span.known_to if span.known_to != STILL_KNOWN else begins
+            yield begins if begins != STILL_KNOWN else span.known_to
 
 
 def entries_alone(
