@@ -105,6 +105,7 @@ def test_the_entry_says_what_each_field_was_and_by_which_document(seeded: Office
         "target": "confirmed",
         "weight": "confirmed",
         "document": "12-KH/BDVTU (2021-01-15)",
+        "terms": "target confirmed, weight confirmed",
     }
 
 

@@ -295,7 +295,10 @@ def test_a_changed_origin_alone_is_taken_over_and_recorded(office: Office) -> No
     changes = office.seed(edited(origin={**FILE.origin, Field.TARGET: Origin.SOURCE}))
     assert changes.updated[0].fields == {Field.TARGET: ("inferred", "source")}
     assert office.row(CODE).origin[Field.TARGET] is Origin.SOURCE
-    assert office.history(CODE)[0].after == {"target": "source"}
+    assert office.history(CODE)[0].after == {
+        "target": "source",
+        "terms": "target source",
+    }
 
 
 def test_a_new_reason_why_a_unit_has_the_task_is_taken_over(office: Office) -> None:

@@ -285,6 +285,7 @@ def test_the_entry_of_a_report_says_what_it_replaced(seeded: Office) -> None:
         "2021-Q1": "6",
         "given": "6",
         "own_day": "2021-03-31",
+        "stated": "",
         "note": "đã đối chiếu",
         "evidence": "12-BC",
     }

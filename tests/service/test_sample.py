@@ -26,6 +26,7 @@ from tracker.domain.words import Words
 from tracker.service.plans import RealPlan
 from tracker.service.sample import DOCUMENT, make_sample
 from tracker.store.tables import JournalRow, ReportRow, TaskRecord, TermRow
+from tracker.upkeep.doctor import examine
 from tracker.upkeep.migrate import migrate
 
 LONG_AFTER = date(2026, 3, 3)
@@ -48,6 +49,10 @@ def sample(
     make_sample(office.desk, *plan_2021)
     yield office
     office.close()
+
+
+def test_the_doctor_finds_nothing(sample: Office) -> None:
+    assert examine(sample.engine).clean
 
 
 def reports(office: Office) -> list[Any]:

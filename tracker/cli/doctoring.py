@@ -25,6 +25,9 @@ _CHECKS = {
     "references": N_("references between tables"),
     "journal": N_("journal and seals"),
     "reports": N_("reports against the journal"),
+    "terms": N_("dated values against the journal"),
+    "accounts": N_("accounts against the journal"),
+    "locks": N_("closed periods against the journal"),
     "past": N_("what was known before"),
     "states": N_("derived states"),
 }
@@ -36,11 +39,12 @@ def add_commands(app: typer.Typer) -> None:
         doctor,
         "doctor",
         N_(
-            "Look the database over: its file, its tables, the journal against its seals, the"
-            " reports against the journal, and what is derived against the facts.\n\n"
+            "Look the database over: its file, its tables, the journal against its seals, what is"
+            " on record against the journal (reports, dated values, accounts, closed periods), and"
+            " what is derived against the facts.\n\n"
             "Exit code 0 when all is well, 1 when something was found. Nothing is changed; with"
             " --repair what is derived is made anew from the facts, and nothing else is touched;"
-            " not while a report is not what the journal says."
+            " not while a report or a dated value is not what the journal says."
         ),
         "tracker doctor",
         'tracker doctor --seal "#1234 3f2a 99c0 12ab 77de"',

@@ -28,6 +28,8 @@ _KEYS = {
     "why": N_("why this unit"),
     "sentences": N_("sentences of the source"),
     "state": N_("state"),
+    "stated": N_("cumulative total"),
+    "word": N_("why it is right all the same"),
     "closed": N_("closed"),
     "reopened": N_("open again"),
     "until": N_("until"),
@@ -59,6 +61,10 @@ _STATES = {state.value: state for state in ReportState}
 _PARTS = {part.value: part for part in Part}
 _ABOUT = ("unit", "directive", "period")
 """Keys that say what account an entry is about."""
+_FOR_THE_DOCTOR = "terms"
+"""The key of what is there to compare rows with, and told by the values beside it."""
+_PERHAPS = ("stated", "word")
+"""Keys that an entry always says, and people are told where they say something."""
 _DAYS = (Field.START, Field.DEADLINE, "own_day", "day", "from", "until")
 
 
@@ -138,6 +144,7 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "sentences": _sentences_said,
     "document": _document_said,
     "state": _state_said,
+    "stated": _amount_said,
     **dict.fromkeys(("closed", "reopened"), _period_said),
     **dict.fromkeys(_PARTS, excerpt),
     **dict.fromkeys(_DAYS, _day_said),
@@ -167,10 +174,10 @@ def changes_said(change: Change, *, backwards: bool = False) -> list[str]:
     it changes."""
     old, new = (change.after, change.before) if backwards else (change.before, change.after)
     origin = _is_about_origins(change)
-    left_out = () if account_of(change) is None else _ABOUT
+    left_out = {_FOR_THE_DOCTOR, *(() if account_of(change) is None else _ABOUT)}
     said = []
     for key in dict.fromkeys((*change.before, *change.after)):
-        if key in left_out:
+        if key in left_out or (key in _PERHAPS and not (old.get(key) or new.get(key))):
             continue
         before, after = (value_said(key, told.get(key, ""), origin=origin) for told in (old, new))
         changed = f"{before} → {after}" if key in old or backwards else after

@@ -89,18 +89,23 @@ def confirm(
             i: {f: (drafts[i].origin_of(f).value, Origin.CONFIRMED.value) for f in found}
             for i, found in opened.items()
         }
+        changes = {}
+        for i, found in opened.items():
+            confirmed = dict.fromkeys(found, Origin.CONFIRMED)
+            after = replace(drafts[i], origin={**drafts[i].origin, **confirmed})
+            changes[i] = Rewrite(drafts[i], after, view.day, document=document)
         entries = [
-            field_entry("confirm", tasks[i].code, said_of[i], "", document, None) for i in opened
+            field_entry(
+                "confirm", tasks[i].code, said_of[i], "", document, None, change.terms(terms[i])
+            )
+            for i, change in changes.items()
         ]
         numbers = add_entries(session, desk.stamp(plan.id), entries)
         book = TermBook(view)
-        changes = []
-        for (i, found), entry in zip(opened.items(), numbers, strict=True):
-            confirmed = dict.fromkeys(found, Origin.CONFIRMED)
-            after = replace(drafts[i], origin={**drafts[i].origin, **confirmed})
-            change = Rewrite(drafts[i], after, entry, view.day, document=document)
-            changes.append((tasks[i], terms[i], change))
-        rewrite(session, book, changes)
+        numbered = zip(changes.items(), numbers, strict=True)
+        rewrite(
+            session, book, [(tasks[i], terms[i], change, entry) for (i, change), entry in numbered]
+        )
         book.send(session)
         bring_up_to_date(session, plan, dict(zip(opened, numbers, strict=True)))
         if dry_run:

@@ -242,7 +242,6 @@ class Rewrite:
 
     before: TaskDraft
     after: TaskDraft
-    entry: int
     day: date
     from_then_on: bool = False
     why: str = ""
@@ -256,39 +255,48 @@ class Rewrite:
     def fields(self) -> list[Field]:
         return changed(self.before, self.after)
 
+    def terms(self, standing: Sequence[TermRow]) -> dict[Field, tuple[date, Origin]]:
+        """The dated fields that change, each with the first day and the origin of its new value."""
+        return {
+            field: (self.since(standing, field), self.after.origin_of(field))
+            for field in self.fields
+            if field in DATED_FIELDS
+        }
+
 
 def rewrite(
     session: Session,
     book: TermBook,
-    changes: Sequence[tuple[TaskRecord, Sequence[TermRow], Rewrite]],
+    changes: Sequence[tuple[TaskRecord, Sequence[TermRow], Rewrite, int]],
 ) -> None:
-    """Write each change to the rows of its task, whose standing terms stand beside it.
+    """Write each change to the rows of its task, whose standing terms stand beside it, under the
+    number of its journal entry.
 
     Raises UnknownUnit, DeadlineBeforeStart.
     """
-    keep(session, TaskRecord, {task.id: change.entry for task, _terms, change in changes})
-    for task, terms, change in changes:
-        _rewrite_one(book, task, terms, change)
+    keep(session, TaskRecord, {task.id: entry for task, _terms, _change, entry in changes})
+    for task, terms, change, entry in changes:
+        _rewrite_one(book, task, terms, change, entry)
     _put_coordinating(
         session,
         book.view,
         [
-            (task.id, change.after, change.entry)
-            for task, _terms, change in changes
+            (task.id, change.after, entry)
+            for task, _terms, change, entry in changes
             if Field.COORDINATING in change.fields
         ],
     )
 
 
 def _rewrite_one(
-    book: TermBook, task: TaskRecord, terms: Sequence[TermRow], change: Rewrite
+    book: TermBook, task: TaskRecord, terms: Sequence[TermRow], change: Rewrite, entry: int
 ) -> None:
     after, fields = change.after, change.fields
     if Field.START in fields:
         check_start(after, terms, change.day)
     for name, value in _columns(after).items():
         setattr(task, name, value)
-    task.known_from = change.entry
+    task.known_from = entry
     _note_documents(task, fields, change.document)
     for field in DATED_FIELDS:
         if field in fields:
@@ -297,7 +305,7 @@ def _rewrite_one(
                 terms,
                 after,
                 field,
-                change.entry,
+                entry,
                 since=change.since(terms, field),
                 why=change.why,
                 document=change.document,

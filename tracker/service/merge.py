@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from tracker.domain.origin import DATED_FIELDS, Field, Origin
 from tracker.domain.problem import N_, Refused
 from tracker.domain.task import TaskDraft
 from tracker.domain.timeline import FOREVER
-from tracker.service.entries import said, said_change, said_sentences
+from tracker.service.entries import said, said_change, said_sentences, said_terms
 from tracker.service.fields import (
     bound,
     changed,
@@ -192,8 +193,10 @@ def update_of(here: TaskDraft, merged: Merge) -> Updated:
     )
 
 
-def update_entry(here: TaskDraft, merged: Merge) -> Entry:
-    """The journal's entry of what the merge changed."""
+def update_entry(
+    here: TaskDraft, merged: Merge, terms: Mapping[Field, tuple[date, Origin]]
+) -> Entry:
+    """The journal's entry of what the merge changed; ``terms`` are of its dated fields."""
     after, fields = merged.after, update_of(here, merged).fields
     before = {field.value: old for field, (old, _new) in fields.items()}
     now = {field.value: new for field, (_old, new) in fields.items()}
@@ -202,4 +205,4 @@ def update_entry(here: TaskDraft, merged: Merge) -> Entry:
     if here.sentences != after.sentences:
         before = before | {"sentences": said_sentences(here)}
         now = now | {"sentences": said_sentences(after)}
-    return Entry("apply_plan", here.code, before, now)
+    return Entry("apply_plan", here.code, before, now | said_terms(terms))

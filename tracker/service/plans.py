@@ -198,7 +198,11 @@ class _Application:
         day = self.view.day
         entries = [Entry("apply_plan", before=self.before, after=self.after | _lists(changes))]
         entries += [Entry("apply_plan", draft.code, after=all_said(draft)) for draft in added]
-        entries += [update_entry(compared.here, compared.merged) for compared in updates]
+        rewrites = [Rewrite(c.here, c.merged.after, FOREVER) for c in updates]
+        entries += [
+            update_entry(c.here, c.merged, change.terms(self.terms[c.task.id]))
+            for c, change in zip(updates, rewrites, strict=True)
+        ]
         entries += [
             Entry("apply_plan", code, after={"day": day.isoformat()}, why=PRUNED) for code in pruned
         ]
@@ -209,13 +213,14 @@ class _Application:
         new = [(draft, next(left)) for draft in added]
         ids = new_tasks(self.session, self.view, new, book, seeded=True)
         touched = {i: entry for i, (_draft, entry) in zip(ids, new, strict=True)}
-        rewrites = []
-        for compared in updates:
-            task, entry = compared.task, next(left)
-            change = Rewrite(compared.here, compared.merged.after, entry, FOREVER)
-            rewrites.append((task, self.terms[task.id], change))
-            touched[task.id] = entry
-        rewrite(self.session, book, rewrites)
+        # What is left of the numbers is of the tasks that are pruned.
+        numbered = list(zip(updates, rewrites, left, strict=False))
+        rewrite(
+            self.session,
+            book,
+            [(c.task, self.terms[c.task.id], change, entry) for c, change, entry in numbered],
+        )
+        touched |= {compared.task.id: entry for compared, _change, entry in numbered}
         for compared in updates:
             task = compared.task
             if task.seeded:

@@ -166,6 +166,8 @@ def _entry(code: str, draft: ReportDraft, checked: CheckedReport) -> Entry:
     period = figure.period.code
     after = {period: str(Amount(figure.value, figure.qualifier)), "given": draft.given}
     after |= {"own_day": figure.own_day.isoformat()}
+    # Said of every report, so that of one which gave no total that is known as well.
+    after |= {"stated": "" if figure.stated is None else str(Amount(figure.stated))}
     after |= {"note": draft.note} if draft.note else {}
     after |= {"evidence": draft.evidence} if draft.evidence else {}
     if figure.state is not ReportState.ACCEPTED:

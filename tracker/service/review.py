@@ -294,13 +294,10 @@ def _qualifier(row: ReportRow) -> Qualifier | None:
 
 def _entry(step: Step, one: _Taken, comment: str) -> Entry:
     period = one.row.period
-    return Entry(
-        step.value,
-        one.task.code,
-        before={"state": one.row.state},
-        after={"state": one.state.value, period: str(one.figure)},
-        why=comment,
-    )
+    after = {"state": one.state.value, period: str(one.figure)}
+    if step is Step.SUBMIT:
+        after |= {"word": one.changes["word"]}
+    return Entry(step.value, one.task.code, {"state": one.row.state}, after, comment)
 
 
 def _write(

@@ -148,14 +148,15 @@ def edit_task(
         origins = {f: _new_origin(task, after, f, document) for f in different}
         after = replace(after, origin={**before.origin, **origins})
         fields = {field: (said(before, field), said(after, field)) for field in different}
+        change = Rewrite(before, after, day, day_from is not None, why, document)
+        written = change.terms(terms[task.id])
         entry = add_entry(
             session,
             desk.stamp(plan.id),
-            field_entry("edit_task", task.code, fields, why, document, day_from),
+            field_entry("edit_task", task.code, fields, why, document, day_from, written),
         )
         book = TermBook(view)
-        change = Rewrite(before, after, entry, day, day_from is not None, why, document)
-        rewrite(session, book, [(task, terms[task.id], change)])
+        rewrite(session, book, [(task, terms[task.id], change, entry)])
         book.send(session)
         bring_up_to_date(session, plan, {task.id: entry})
         edited = Edited(task.code, entry, fields, _later(terms[task.id], change))

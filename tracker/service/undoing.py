@@ -21,7 +21,7 @@ from tracker.service.reversal import Reversal, Reversing, reversal
 from tracker.store.columns import JOURNAL, TASK
 from tracker.store.engine import writing
 from tracker.store.facts import accounts_pasts, locks_past, pasts_of
-from tracker.store.journal import Entry, add_entries, change_of
+from tracker.store.journal import TERMS, Entry, add_entries, change_of
 from tracker.store.read.locks import locks_of
 from tracker.store.read.view import View
 from tracker.store.states import bring_up_to_date, figures_of, in_lots, terms_of
@@ -255,9 +255,13 @@ def _account_reversals(
 
 
 def _mirrored(what: str, entry: JournalRow) -> Entry:
-    """The entry that says the opposite of ``entry``."""
+    """The entry that says the opposite of ``entry``; which terms that writes follows from it."""
     made = change_of(entry)
-    return Entry(what, made.subject, made.after, made.before, undoes=made.number)
+    before, after = (
+        {key: said for key, said in told.items() if key != TERMS}
+        for told in (made.after, made.before)
+    )
+    return Entry(what, made.subject, before, after, undoes=made.number)
 
 
 def _while_open(desk: Desk, session: Session, view: View, task: str, found: Reversal) -> Reversal:

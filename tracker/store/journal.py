@@ -14,6 +14,10 @@ from tracker.domain.task import Change
 from tracker.store.columns import JOURNAL
 from tracker.store.tables import JournalRow
 
+TERMS = "terms"
+"""The key of an entry's ``after`` under which it says, beside the values, which dated terms it
+wrote. It is there to compare rows with, and is shown to nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:

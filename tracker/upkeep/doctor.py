@@ -10,13 +10,16 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from tracker.domain.problem import N_, Failed, Refused
+from tracker.domain.problem import N_, Problem, Refused
 from tracker.domain.reason import reason_of
 from tracker.domain.seal import PrintedSeal
 from tracker.store.engine import reading, writing
 from tracker.upkeep.derived import derive_anew, differences, state_findings
 from tracker.upkeep.findings import Check, Checkup, Finding, NotExamined
-from tracker.upkeep.recorded import differing_reports, report_findings
+from tracker.upkeep.recorded.accounts import account_findings
+from tracker.upkeep.recorded.locks import lock_findings
+from tracker.upkeep.recorded.reports import differing_reports, report_findings
+from tracker.upkeep.recorded.terms import differing_terms, term_findings
 from tracker.upkeep.sealed import Verified, verify
 from tracker.upkeep.structure import (
     file_findings,
@@ -31,12 +34,19 @@ _OF_STRUCTURE: dict[Check, Callable[[Connection], Iterable[Finding]]] = {
     Check.REFERENCES: reference_findings,
     Check.PAST: past_findings,
 }
+_OF_RECORD: dict[Check, Callable[[Session], Iterable[Finding]]] = {
+    Check.REPORTS: report_findings,
+    Check.TERMS: term_findings,
+    Check.ACCOUNTS: account_findings,
+    Check.LOCKS: lock_findings,
+}
+_STATES_FOLLOW_FROM = (differing_reports, differing_terms)
 
 
 class FactsDiffer(Refused):
     wording = N_(
-        "Nothing was made anew, since it would follow from reports that are not what the journal"
-        " says: {finding} Restore a backup from before."
+        "Nothing was made anew, since it would follow from what is not as the journal says:"
+        " {finding} Restore a backup from before."
     )
 
 
@@ -62,7 +72,8 @@ def examine(engine: Engine, printed: PrintedSeal | None = None) -> Checkup:
         return verified[0].findings
 
     found[Check.JOURNAL] = _told(engine, journal)
-    found[Check.REPORTS] = _told(engine, report_findings)
+    for check, compared in _OF_RECORD.items():
+        found[check] = _told(engine, compared)
     found[Check.STATES] = _told(engine, lambda session: state_findings(list(differences(session))))
     holds = None if printed is None else False
     record = verified[0] if verified else Verified((), None, 0, 0, holds)
@@ -79,10 +90,11 @@ def _told(engine: Engine, findings: Callable[[Session], Iterable[Finding]]) -> t
     try:
         with reading(engine) as session:
             return tuple(findings(session))
-    except Failed as failed:
-        return (NotExamined(reason=failed),)
+    except Problem as problem:
+        # A fault, or a value that the program never writes, such as a period that is none.
+        return (NotExamined(reason=problem),)
     except (ValueError, LookupError) as error:
-        # A value that the program never writes, such as an origin that there is not.
+        # Likewise, such as an origin that there is not.
         return (NotExamined(reason=reason_of(error)),)
 
 
@@ -92,7 +104,8 @@ def repair(engine: Engine, who: str, now: datetime) -> Repaired:
     Facts, journal and seals are never touched. Raises FactsDiffer, or the Failed that fits a fault.
     """
     with writing(engine, alone=True) as session:
-        with closing(differing_reports(session)) as findings:
-            for finding in findings:
-                raise FactsDiffer(finding=finding)
+        for differing in _STATES_FOLLOW_FROM:
+            with closing(differing(session)) as findings:
+                for finding in findings:
+                    raise FactsDiffer(finding=finding)
         return Repaired(tuple(derive_anew(session, who, now)))

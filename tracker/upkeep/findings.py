@@ -18,6 +18,9 @@ class Check(StrEnum):
     REFERENCES = "references"
     JOURNAL = "journal"
     REPORTS = "reports"
+    TERMS = "terms"
+    ACCOUNTS = "accounts"
+    LOCKS = "locks"
     PAST = "past"
     STATES = "states"
 
@@ -106,7 +109,8 @@ class ReportDiffers(Finding):
 
 class ReportNotRecorded(Finding):
     wording = N_(
-        "Task {task}, {period}, version {version}: no journal entry says that this was reported."
+        "Task {task}, {period}, version {version}: journal entry #{entry} does not say that this"
+        " was reported."
     )
 
 
@@ -116,6 +120,68 @@ class ReportMissing(Finding):
 
 class MoreReportsDiffer(Finding):
     wording = N_("{count} more reports are not what the journal says.")
+
+
+class TermDiffers(Finding):
+    wording = N_(
+        "Task {task}, {field} from {since} on: this is not what journal entry #{entry} says"
+        " ({what})."
+    )
+
+
+class TermNotRecorded(Finding):
+    wording = N_(
+        "Task {task}, {field} from {since} on: journal entry #{entry} does not say that this was"
+        " written."
+    )
+
+
+class TermMissing(Finding):
+    wording = N_("A dated value that journal entry #{entry} records is not there.")
+
+
+class MoreTermsDiffer(Finding):
+    wording = N_("{count} more dated values are not what the journal says.")
+
+
+class AccountDiffers(Finding):
+    wording = N_(
+        "Account of {account}, version {version}: it is not what journal entry #{entry} says"
+        " ({what})."
+    )
+
+
+class AccountNotRecorded(Finding):
+    wording = N_(
+        "Account of {account}, version {version}: journal entry #{entry} does not say that this was"
+        " written."
+    )
+
+
+class AccountMissing(Finding):
+    wording = N_("The account that journal entry #{entry} records is not there.")
+
+
+class MoreAccountsDiffer(Finding):
+    wording = N_("{count} more accounts are not what the journal says.")
+
+
+class LockDiffers(Finding):
+    wording = N_("{period}, closed or open: this is not what journal entry #{entry} says ({what}).")
+
+
+class LockNotRecorded(Finding):
+    wording = N_(
+        "{period}, closed or open: journal entry #{entry} does not say that this was decided."
+    )
+
+
+class LockMissing(Finding):
+    wording = N_("The closing or opening that journal entry #{entry} records is not there.")
+
+
+class MoreLocksDiffer(Finding):
+    wording = N_("{count} more closings and openings are not what the journal says.")
 
 
 class NeverKnown(Finding):
