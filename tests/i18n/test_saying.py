@@ -18,7 +18,7 @@ from tracker.domain.summary import Rate
 from tracker.domain.task import OutsideYear, UnknownTask
 from tracker.domain.words import Words
 from tracker.i18n import formats, names
-from tracker.service.tasks import NotDated
+from tracker.service.editing import NotDated
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,7 @@ from tracker.domain.summary import Summary
 from tracker.domain.task import Change, TaskDetail, TaskDraft, TaskRow
 from tracker.domain.unit import Unit, UnitKind
 from tracker.domain.words import Words
-from tracker.service import reports, tasks
+from tracker.service import editing, reports
 from tracker.service.desk import Desk
 from tracker.service.plans import PlanChanges, apply_plan
 from tracker.store.engine import open_engine, reading
@@ -120,8 +120,8 @@ class Office:
     ) -> reports.ReportAccepted:
         return reports.report(self.desk, None, report_draft(code, period, value, **changes))
 
-    def edit(self, code: str, values: Mapping[Field, Any], **how: Any) -> tasks.Edited:
-        return tasks.edit_task(self.desk, None, code, values, **how)
+    def edit(self, code: str, values: Mapping[Field, Any], **how: Any) -> editing.Edited:
+        return editing.edit_task(self.desk, None, code, values, **how)
 
     @contextmanager
     def view(

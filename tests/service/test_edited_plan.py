@@ -16,10 +16,11 @@ from tracker.domain.quantity import Amount, Qualifier
 from tracker.domain.task import TaskDraft
 from tracker.domain.words import Words
 from tracker.service.confirming import confirm
+from tracker.service.editing import assign_task
 from tracker.service.merge import CONFIRMED_HERE, DOES_NOT_FIT, HAS_REPORTS, USER_EDITED
 from tracker.service.plans import PlanChanges
 from tracker.service.stops import cancel_task, resume_task
-from tracker.service.tasks import add_task, assign_task
+from tracker.service.tasks import add_task
 
 FILE = task(
     deadline=on("09-30"),

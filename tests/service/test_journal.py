@@ -13,8 +13,9 @@ from tracker.domain.task import UnknownTask
 from tracker.domain.words import Words
 from tracker.service.confirming import confirm
 from tracker.service.desk import Desk
+from tracker.service.editing import assign_task
 from tracker.service.stops import cancel_task, resume_task
-from tracker.service.tasks import add_task, assign_task
+from tracker.service.tasks import add_task
 from tracker.store.tables import JournalRow
 
 CODE = "D7.1-my-xuyen"

@@ -32,8 +32,9 @@ from tracker.domain.text import NulInText
 from tracker.domain.unit import UnitNoMore, UnitNotYet, UnknownUnit
 from tracker.domain.words import Words
 from tracker.service.confirming import DocumentMissing
+from tracker.service.editing import NotDated, NothingToChange, assign_task
 from tracker.service.fields import ReportsBindField
-from tracker.service.tasks import NotDated, NothingToChange, TaskExists, add_task, assign_task
+from tracker.service.tasks import TaskExists, add_task
 from tracker.store.read.view import UnknownDirective
 
 CODE = "D7.1-my-xuyen"

@@ -10,7 +10,7 @@ import pytest
 from tests.tui.stage import HOSTILE, Record, at_task, desk_at, held, lines_with, staged
 from tracker.domain.origin import Field, Origin
 from tracker.domain.status import Status
-from tracker.service.tasks import edit_task
+from tracker.service.editing import edit_task
 
 
 async def test_an_edited_target_is_written_and_shown(database: str) -> None:

@@ -46,7 +46,7 @@ from tracker.i18n.record import value_said
 
 if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
-    from tracker.service.tasks import Edited
+    from tracker.service.editing import Edited
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -123,7 +123,7 @@ def edit(
             changes[Field.UNIT] = stated("--unit", unit)
         if (others := coordinating_units(coordinating)) is not None:
             changes[Field.COORDINATING] = others
-        from tracker.service.tasks import edit_task  # noqa: PLC0415 - loads SQLAlchemy
+        from tracker.service.editing import edit_task  # noqa: PLC0415 - loads SQLAlchemy
 
         edit_it = partial(
             edit_task,
@@ -164,7 +164,7 @@ def assign(
         view, asked_day = plan_now(where, call.plan), day_asked(where, call)
         since = _day(day_from, view.plan.year)
         row = task_on_record(where, call.plan, task, since or asked_day or view.day)
-        from tracker.service.tasks import assign_task  # noqa: PLC0415 - loads SQLAlchemy
+        from tracker.service.editing import assign_task  # noqa: PLC0415 - loads SQLAlchemy
 
         edited = assign_task(
             where,

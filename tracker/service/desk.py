@@ -13,7 +13,7 @@ from tracker.store.columns import PLAN, TASK
 from tracker.store.journal import Stamp
 from tracker.store.read.detail import find_task
 from tracker.store.read.view import View, find_plan, open_view
-from tracker.store.states import in_lots
+from tracker.store.states import in_lots, is_there
 from tracker.store.tables import PlanRow, TaskRecord
 
 _ONE_FILE_AT_A_TIME = 0x706C616E
@@ -84,6 +84,20 @@ def locked(session: Session, task_ids: Sequence[int]) -> dict[int, TaskRecord]:
         for task in session.scalars(statement.execution_options(populate_existing=True)):
             found[task.id] = task
     return found
+
+
+def tasks_with(session: Session, view: View, codes: Sequence[str]) -> list[int]:
+    """The ids of the tasks with these ``codes``, in any order. Raises UnknownTask."""
+    found: dict[str, int] = {}
+    for some in in_lots(list(dict.fromkeys(codes))):
+        statement = select(TASK.code, TASK.id).where(
+            TASK.plan_id == view.plan_id, TASK.code.in_(some), is_there(TASK.id)
+        )
+        found |= {row.code: row.id for row in session.execute(statement)}
+    for code in codes:
+        if code not in found:
+            found[code] = find_task(session, view, code).id
+    return list(dict.fromkeys(found.values()))
 
 
 def locked_task(session: Session, view: View, code: str) -> TaskRecord:

@@ -26,10 +26,10 @@ from tracker.domain.text import fold
 from tracker.domain.timeline import pace_end
 from tracker.service.confirming import confirm
 from tracker.service.desk import Desk
+from tracker.service.editing import edit_task
 from tracker.service.plans import apply_plan
 from tracker.service.reports import report_many
 from tracker.service.stops import cancel_task
-from tracker.service.tasks import edit_task
 
 DOCUMENT = "00-MẪU/SAMPLE"
 """The number of the document that confirms in the sample: nobody's."""

@@ -47,7 +47,8 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Standpoint:
     """Which plan is looked at, from which day, and up to which entry of the record (None: the
-    last). ``revision`` grows with every change."""
+    last). ``revision`` grows with every change; ``newest`` is the last entry on record that it
+    knows."""
 
     plan: Plan
     day: date
@@ -56,6 +57,7 @@ class Standpoint:
     directives: tuple[Directive, ...]
     plans: tuple[Plan, ...]
     revision: int
+    newest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +124,12 @@ class AccountSeen:
 class StandpointLoaded(Message):
     """The plan and the day that all screens look from are known.
 
-    ``overview`` comes along where it is what the user sees first; ``newest`` is the last entry on
-    record that they know.
+    ``overview`` comes along where it is what the user sees first.
     """
 
-    def __init__(
-        self, standpoint: Standpoint, overview: Overview | None = None, newest: int = 0
-    ) -> None:
+    def __init__(self, standpoint: Standpoint, overview: Overview | None = None) -> None:
         super().__init__()
-        self.standpoint, self.overview, self.newest = standpoint, overview, newest
+        self.standpoint, self.overview = standpoint, overview
 
 
 class NewestSeen(Message):
@@ -272,6 +271,15 @@ class WriteRefused(Message):
     def __init__(self, problem: Problem) -> None:
         super().__init__()
         self.problem = problem
+
+
+class Tried(Message):
+    """What was tried without writing: how many tasks it would change, and how many it would find
+    so ``before``."""
+
+    def __init__(self, changing: int, before: int) -> None:
+        super().__init__()
+        self.changing, self.before = changing, before
 
 
 class RoomWanted(Message):

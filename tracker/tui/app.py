@@ -122,7 +122,7 @@ class TrackerApp(App[None]):
     def on_standpoint_loaded(self, loaded: StandpointLoaded) -> None:
         if self._standpoint is None:
             self.call_after_refresh(self._look_at_the_place)
-        self._standpoint, self._newest = loaded.standpoint, loaded.newest
+        self._standpoint, self._newest = loaded.standpoint, loaded.standpoint.newest
         if isinstance(self.screen, EmptyRoom):
             self.pop_screen()
         self._overview.brought = loaded.overview

@@ -37,6 +37,16 @@ def task_ids(session: Session, view: View, condition: Condition, sort: Sort) -> 
     return list(session.scalars(statement.order_by(*ordering(view, sort))))
 
 
+def task_codes(session: Session, view: View, ids: Sequence[int]) -> list[str]:
+    """The codes of tasks, in the order of ``ids``."""
+    task = view.known.task
+    codes: dict[int, str] = {}
+    for some in in_lots(ids):
+        statement = select(task.c.id, task.c.code).where(task.c.id.in_(some))
+        codes |= {row.id: row.code for row in session.execute(statement)}
+    return [codes[number] for number in ids if number in codes]
+
+
 def task_rows(session: Session, view: View, ids: Sequence[int]) -> list[TaskRow]:
     """The rows of ``ids`` on the view's day, in the order of ``ids``."""
     rows: dict[int, TaskRow] = {}

@@ -64,16 +64,16 @@ class Reads(Opened):
                 view = open_view(session, ask.plan, ask.as_of, self.today, known_on)
                 standpoint = self._standpoint(session, view)
                 figures = _overview(session, view) if overview else None
-                newest = newest_entry(session)
         except NoPlan:
             return NothingHere()
         # The first of each loads locale data: here it keeps no key waiting.
         formats.day(standpoint.day)
         formats.percent(Fraction(1))
-        return StandpointLoaded(standpoint, figures, newest.number if newest else 0)
+        return StandpointLoaded(standpoint, figures)
 
     def _standpoint(self, session: Any, view: View) -> Standpoint:
         self._revision += 1
+        newest = newest_entry(session)
         return Standpoint(
             plan=view.plan,
             day=view.day,
@@ -82,6 +82,7 @@ class Reads(Opened):
             directives=directives(session, view),
             plans=plans(session),
             revision=self._revision,
+            newest=newest.number if newest else 0,
         )
 
     def overview(self, standpoint: Standpoint) -> Overview:

@@ -16,6 +16,7 @@ from tracker.domain.task import TaskDraft
 from tracker.export import Format, render
 from tracker.files import place_for, put
 from tracker.i18n import _, formats, n_, names
+from tracker.store.engine import reading
 from tracker.store.read.rollup import summary
 from tracker.tui.answers import (
     Standpoint,
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from tracker.domain.undo import Reversed
     from tracker.service.accounts import AccountWritten
     from tracker.service.confirming import Confirmed
+    from tracker.service.editing import Edited
     from tracker.service.locks import LockChanged
     from tracker.service.reports import ReportAccepted
-    from tracker.service.tasks import Edited
 
 
 class Writes(Opened):
@@ -54,7 +55,7 @@ class Writes(Opened):
         document: Document | None,
         seen: Seen,
     ) -> Edited:
-        from tracker.service.tasks import edit_task  # noqa: PLC0415 - likewise
+        from tracker.service.editing import edit_task  # noqa: PLC0415 - likewise
 
         return edit_task(
             self.desk(),
@@ -67,6 +68,50 @@ class Writes(Opened):
             document=document,
             seen=seen,
         )
+
+    def edit_together(
+        self,
+        standpoint: Standpoint,
+        ids: Sequence[int],
+        values: Mapping[Field, Any],
+        *,
+        day_from: date | None,
+        why: str,
+        document: Document | None,
+        dry_run: bool,
+    ) -> tuple[int, int]:
+        """How many of the tasks were changed, and how many said so already."""
+        from tracker.service.editing import edit_tasks  # noqa: PLC0415 - likewise
+
+        done = edit_tasks(
+            self.desk(),
+            standpoint.plan.code,
+            self._codes(standpoint, ids),
+            values,
+            day_from=day_from,
+            as_of=standpoint.day,
+            why=why,
+            document=document,
+            known=standpoint.newest,
+            dry_run=dry_run,
+        )
+        return len(done.edited), len(done.unchanged)
+
+    def stop_together(
+        self, standpoint: Standpoint, ids: Sequence[int], why: str, day: date, *, dry_run: bool
+    ) -> tuple[int, int]:
+        """How many of the tasks were stopped, and how many were before."""
+        from tracker.service.stops import cancel_tasks  # noqa: PLC0415 - likewise
+
+        codes, plan = self._codes(standpoint, ids), standpoint.plan.code
+        done = cancel_tasks(self.desk(), plan, codes, why, day=day, dry_run=dry_run)
+        return len(done.stopped), len(done.before)
+
+    def _codes(self, standpoint: Standpoint, ids: Sequence[int]) -> Sequence[str]:
+        from tracker.store.read.tasks import task_codes  # noqa: PLC0415 - likewise
+
+        with reading(self.desk().engine) as session:
+            return task_codes(session, self._view(session, standpoint), ids)
 
     def undo(self, plan: str) -> str:
         """Take back this user's last change; one line about it."""

@@ -15,7 +15,7 @@ from tracker.domain.known import Asked
 from tracker.domain.period import Period, Rhythm
 from tracker.domain.status import Sign, Status
 from tracker.domain.task import TaskRow
-from tracker.i18n import N_, _, n_, names
+from tracker.i18n import N_, _, formats, n_, names
 from tracker.tui.answers import DayChosen, Standpoint
 from tracker.tui.cells import said
 from tracker.tui.commands import Place
@@ -55,6 +55,29 @@ def edit_form(errands: Errands, row: TaskRow, standpoint: Standpoint) -> Form:
     from tracker.tui.screens.edit import EditForm
 
     return EditForm(errands, row, standpoint)
+
+
+def edit_together_form(errands: Errands, ids: Sequence[int], standpoint: Standpoint) -> Form:
+    from tracker.tui.screens.together import EditTogetherForm
+
+    return EditTogetherForm(errands, ids, standpoint)
+
+
+def stop_together_form(errands: Errands, ids: Sequence[int], standpoint: Standpoint) -> Form:
+    from tracker.tui.screens.together import StopTogetherForm
+
+    return StopTogetherForm(errands, ids, standpoint)
+
+
+def together_question(count: int, above: Sequence[str]) -> Over[str]:
+    """Asked before ``count`` tasks are changed; hands back ``do`` or another key."""
+    from tracker.tui.screens.choice import Choice, ChoiceDialog
+
+    def choices() -> list[Choice]:
+        do = n_("Change {count} task", "Change {count} tasks", count)
+        return [Choice("do", do.format(count=formats.count(count))), Choice("back", _("Go back"))]
+
+    return ChoiceDialog(N_("This will happen"), choices, "do", above=above)
 
 
 def add_form(errands: Errands, standpoint: Standpoint, condition: Condition) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -35,6 +36,7 @@ from tracker.tui.cells import lower_first, said
 from tracker.tui.commands import Place, bindings
 from tracker.tui.errands import Errands
 from tracker.tui.screens import doors
+from tracker.tui.screens.over import Form
 from tracker.tui.screens.room import Room
 from tracker.tui.story import story_lines
 from tracker.tui.unit_names import UnitNames
@@ -320,6 +322,47 @@ class TasksRoom(Room):
         self.sort = Sort(key, descending=turned)
         self.narrow(self.condition, behind_a_figure=self._behind_a_figure)
 
+    # Marking ------------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        self.table.mark()
+        self._say_marked()
+
+    def action_mark_range(self) -> None:
+        self.table.mark_range()
+        self._say_marked()
+
+    def action_mark_all(self) -> None:
+        self.table.mark_all()
+        self._say_marked()
+
+    def _say_marked(self) -> None:
+        count = len(self.table.marked)
+        said = n_("{count} task is marked", "{count} tasks are marked", count)
+        self.tell(said.format(count=formats.count(count)) if count else _("No task is marked."))
+
+    def action_edit(self) -> None:
+        if not self._together(doors.edit_together_form):
+            super().action_edit()
+
+    def action_stop(self) -> None:
+        if not self._together(doors.stop_together_form):
+            super().action_stop()
+
+    def _together(self, door: Callable[[Errands, Sequence[int], Standpoint], Form]) -> bool:
+        """Open the form for the marked tasks; False where none is marked."""
+        if not self.table.marked:
+            return False
+        if standpoint := self._standpoint_to_write_from():
+            form = door(self.errands, self.table.meant, standpoint)
+            self.app.push_screen(form, self._done_together)
+        return True
+
+    def _done_together(self, said: str | None) -> None:
+        if said is not None:
+            self.table.unmark()
+        self._written(said)
+
     def action_tree(self) -> None:
         """Show or hide the tree; where there is room it is shown at first."""
         shown = self.query_one(Units).display
@@ -334,10 +377,12 @@ class TasksRoom(Room):
         self.post_message(TotalOpened(self.condition))
 
     def action_back(self) -> None:
-        """From a field to the list, from what stood behind a figure to the figure, from a filter
-        to all tasks, and then out."""
+        """From a field to the list, from marks to none, from what stood behind a figure to the
+        figure, from a filter to all tasks, and then out."""
         if self.focused is not self.table and self.focused is not None:
             self.table.focus()
+        elif self.table.marked:
+            self.table.unmark()
         elif self._behind_a_figure:
             self._behind_a_figure = False
             self.post_message(RoomLeft())

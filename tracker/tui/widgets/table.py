@@ -31,6 +31,7 @@ from tracker.tui.widgets.lines import LineList
 KEPT_ROWS = 1000
 """Rows kept at hand; those far from the window are let go first."""
 WAITING = "…"
+MARKED, UNMARKED = "■", "□"
 
 
 class TaskTable(LineList):
@@ -81,6 +82,42 @@ class TaskTable(LineList):
         self.cut_unit: Cut = clip
         """How a unit's name is made to fit."""
         self._known = False
+        self.marked: set[int] = set()
+        """The ids of the tasks that a command is about, instead of the one under the cursor."""
+        self._last_marked = 0
+
+    # Marking ------------------------------------------------------------------------------------
+
+    def mark(self) -> None:
+        """Mark the line of the cursor, or take its mark away, and go on."""
+        if self.ids:
+            self.marked ^= {self.ids[self.cursor]}
+            self._last_marked = self.cursor
+            self.refresh()
+            self.action_move(1)
+
+    def mark_range(self) -> None:
+        """Mark all from the line that was marked last to that of the cursor."""
+        if self.ids:
+            first, last = sorted((min(self._last_marked, self.count - 1), self.cursor))
+            self.marked |= set(self.ids[first : last + 1])
+            self._last_marked = self.cursor
+            self.refresh()
+
+    def mark_all(self) -> None:
+        """Mark every task of the list; or none, where all are marked."""
+        every = set(self.ids)
+        self.marked = set() if self.marked >= every else every
+        self.refresh()
+
+    def unmark(self) -> None:
+        self.marked = set()
+        self.refresh()
+
+    @property
+    def meant(self) -> Sequence[int]:
+        """The ids that are marked, in the order of the list."""
+        return [number for number in self.ids if number in self.marked]
 
     def relabel(self) -> None:
         """Say everything in the language that is spoken now."""
@@ -108,6 +145,7 @@ class TaskTable(LineList):
         self._asked.clear()
         self._wanted = {}
         self._keep(rows)
+        self.marked &= set(ids)
         if here is not None and here in ids:
             self.set_reactive(LineList.cursor, ids.index(here))
         self.changed()
@@ -177,16 +215,29 @@ class TaskTable(LineList):
         if not self._wanted:
             self._wanted = self._widths(())
         arrow = "▾" if self.sort.descending else "▴"
+        start = self._start
         cells = [
             head_cell(column, size, arrow if column.sort is self.sort.key else "")
-            for column, size in self._layout(width - 1)
+            for column, size in self._layout(width - start)
         ]
-        return Content(" ") + Content(" ").join(cells)
+        return Content(" " * start) + Content(" ").join(cells)
+
+    @property
+    def _start(self) -> int:
+        """Cells before the first column: the cursor's sign, and the boxes where any is marked."""
+        return 3 if self.marked else 1
 
     def line(self, index: int, width: int) -> Content:
         row = self._rows.get(self.ids[index])
         if row is None:
             return Content.styled(WAITING, ".ink--faint")
+        if not self.marked:
+            return self._cells(row, width)
+        marked = self.ids[index] in self.marked
+        box = (MARKED, ".ink--accent") if marked else (UNMARKED, ".ink--faint")
+        return Content.assemble(box, " ") + self._cells(row, width - 2)
+
+    def _cells(self, row: TaskRow, width: int) -> Content:
         return Content(" ").join(
             row_cells(self._layout(width), row, self._unit_name, self.cut_unit)
         )
@@ -194,9 +245,14 @@ class TaskTable(LineList):
     def empty(self, width: int) -> Content:
         return Content(" " + clip(self.empty_text, width - 2))
 
+    def clicked_line(self, index: int, x: int) -> None:
+        if self.marked and x <= len(MARKED) + 1:
+            self.marked ^= {self.ids[index]}
+            self.refresh()
+
     def clicked_head(self, x: int) -> None:
-        start = 1
-        for column, size in self._layout(self.scrollable_content_region.width - 1):
+        start = self._start
+        for column, size in self._layout(self.scrollable_content_region.width - start):
             if start <= x <= start + size and column.sort is not None and not self.title:
                 self.post_message(self.HeadClicked(self, column.sort))
             start += size + 1
