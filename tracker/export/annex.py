@@ -88,9 +88,12 @@ def annex_headings() -> tuple[str, ...]:
 
 def task_lines(summary: Summary) -> tuple[TaskLine, ...]:
     """The annex of ``summary``, in its order; empty where it was not asked for."""
-    return tuple(
-        _line(number, row, summary.unit_names) for number, row in enumerate(summary.tasks, 1)
-    )
+    return rows_as_lines(summary.tasks, summary.unit_names)
+
+
+def rows_as_lines(rows: Iterable[TaskRow], unit_names: Mapping[str, Words]) -> tuple[TaskLine, ...]:
+    """The same of these tasks; ``unit_names`` names the coordinating units by their codes."""
+    return tuple(_line(number, row, unit_names) for number, row in enumerate(rows, 1))
 
 
 def _line(number: int, row: TaskRow, unit_names: Mapping[str, Words]) -> TaskLine:

@@ -273,6 +273,14 @@ class WriteRefused(Message):
         self.problem = problem
 
 
+class Copied(Message):
+    """Rows that were asked for to be copied, as a text, and how many they are."""
+
+    def __init__(self, text: str, count: int) -> None:
+        super().__init__()
+        self.text, self.count = text, count
+
+
 class Tried(Message):
     """What was tried without writing: how many tasks it would change, and how many it would find
     so ``before``."""

@@ -253,6 +253,22 @@ COMMANDS: tuple[Command, ...] = (
         ROOMS,
     ),
     Command(
+        "row.copy",
+        ("C", "alt+c"),
+        "copy",
+        N_("copy"),
+        N_("Copy the line of the cursor, or the marked tasks, to the clipboard"),
+        ROOMS,
+    ),
+    Command(
+        "list.copy",
+        ("T", "alt+t"),
+        "copy_all",
+        N_("copy the table"),
+        N_("Copy every line of the list to the clipboard, as a spreadsheet takes it"),
+        ROOMS,
+    ),
+    Command(
         "record.corrections",
         ("y", "ctrl+x"),
         "corrections",

@@ -124,6 +124,13 @@ class Reads(Opened):
         with reading(self.desk().engine) as session:
             return task_rows(session, self._view(session, standpoint), ids)
 
+    def copied(self, standpoint: Standpoint, ids: Sequence[int], *, headings: bool) -> str:
+        """Tasks as a spreadsheet takes them from the clipboard."""
+        from tracker.export.clipboard import tasks_copied  # noqa: PLC0415 - seldom needed
+
+        names = {code: unit.name for code, unit in standpoint.tree.units.items()}
+        return tasks_copied(self.rows(standpoint, ids), names, headings=headings)
+
     def story(self, standpoint: Standpoint, code: str) -> Story:
         with reading(self.desk().engine) as session:
             view = self._view(session, standpoint)

@@ -18,9 +18,10 @@ from tracker.domain.period import Period, periods
 from tracker.domain.plan import SAMPLE
 from tracker.domain.problem import Problem
 from tracker.domain.task import TaskRow
-from tracker.i18n import _, say
+from tracker.i18n import _, formats, n_, say
 from tracker.tui.answers import (
     Changed,
+    Copied,
     CorrectionsWanted,
     DayChosen,
     PlanChosen,
@@ -31,6 +32,7 @@ from tracker.tui.answers import (
     Written,
 )
 from tracker.tui.commands import Place
+from tracker.tui.copying import MOST_CHARACTERS, copied
 from tracker.tui.errands import Errands
 from tracker.tui.screens import doors
 from tracker.tui.widgets.keybar import KeyBar, no_task_chosen
@@ -202,6 +204,39 @@ class Room(Screen[None]):
         if standpoint := self._standpoint_to_write_from():
             plan = standpoint.plan.code
             self.errands.write(self, lambda office: Written(office.redo(plan)))
+
+    def action_copy(self) -> None:
+        """Copy the line of the cursor."""
+        lines = self._list_at_hand()
+        if lines is not None and lines.count:
+            self._copy(copied(lines, [lines.cursor]), 1)
+
+    def action_copy_all(self) -> None:
+        """Copy every line of the list."""
+        lines = self._list_at_hand()
+        if lines is not None and lines.count:
+            self._copy(copied(lines, range(lines.count)), lines.count)
+
+    def _list_at_hand(self) -> LineList | None:
+        """The list that has the focus, or the only one."""
+        if isinstance(self.focused, LineList):
+            return self.focused
+        found = list(self.query(LineList))
+        if len(found) == 1:
+            return found[0]
+        self.tell(_("Go to a list first; its lines can be copied."), loud=True)
+        return None
+
+    def on_copied(self, copied_rows: Copied) -> None:
+        self._copy(copied_rows.text, copied_rows.count)
+
+    def _copy(self, text: str, count: int) -> None:
+        if len(text.encode()) > MOST_CHARACTERS:
+            self.tell(_("That is too much for the clipboard; x writes a file."), loud=True)
+            return
+        self.app.copy_to_clipboard(text)
+        said = n_("{count} line is in the clipboard", "{count} lines are in the clipboard", count)
+        self.tell(said.format(count=formats.count(count)))
 
     def action_corrections(self) -> None:
         """Ask since when, and show what was corrected."""

@@ -21,6 +21,7 @@ from tracker.domain.status import Status
 from tracker.domain.task import TaskRow
 from tracker.i18n import _, formats, n_, names
 from tracker.tui.answers import (
+    Copied,
     Counts,
     CountsLoaded,
     Listing,
@@ -51,6 +52,8 @@ from tracker.tui.widgets.tree import Units
 STORY_PAUSE = 0.06
 """Seconds the cursor rests on a task before its story is fetched."""
 
+MOST_COPIED = 2_000
+"""Tasks that are looked up to be copied; the clipboard takes fewer."""
 AT_RISK, EXCEEDED = "at_risk", "exceeded"
 
 
@@ -340,6 +343,30 @@ class TasksRoom(Room):
         count = len(self.table.marked)
         said = n_("{count} task is marked", "{count} tasks are marked", count)
         self.tell(said.format(count=formats.count(count)) if count else _("No task is marked."))
+
+    def action_copy(self) -> None:
+        """The marked tasks, else the one under the cursor; those of the tree by their lines."""
+        if self.focused is not self.table:
+            super().action_copy()
+        elif self.table.ids:
+            self._copy_tasks(self.table.meant or [self.table.ids[self.table.cursor]])
+
+    def action_copy_all(self) -> None:
+        if self.focused is not self.table:
+            super().action_copy_all()
+        elif self.table.ids:
+            self._copy_tasks(self.table.ids, headings=True)
+
+    def _copy_tasks(self, ids: Sequence[int], *, headings: bool = False) -> None:
+        standpoint = self.standpoint
+        if len(ids) > MOST_COPIED:
+            self.tell(_("That is too much for the clipboard; x writes a file."), loud=True)
+        elif standpoint is not None:
+            self.errands.read(
+                self,
+                lambda office: Copied(office.copied(standpoint, ids, headings=headings), len(ids)),
+                "copy",
+            )
 
     def action_edit(self) -> None:
         if not self._together(doors.edit_together_form):
