@@ -17,8 +17,11 @@ class NotSaved(Refused):
     wording = N_("Nothing was written.")
 
 
-def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
-    """Say each reading; at a terminal, unless ``yes``, ask whether it was meant so.
+def say_before_saving(
+    readings: Sequence[str], *, yes: bool, question: str = N_("Save this? [y/N]")
+) -> None:
+    """Say each reading; at a terminal, unless ``yes``, ask whether it was meant so; ``question``
+    is a message id.
 
     Raises NotSaved for any answer but yes.
     """
@@ -28,7 +31,7 @@ def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
         message(reading)
     if yes or not at_terminal():
         return
-    if fold(ask(_("Save this? [y/N]"))) not in _YES:
+    if fold(ask(_(question))) not in _YES:
         raise NotSaved
 
 
