@@ -114,7 +114,24 @@ def test_a_writing_command_says_that_as_of_has_no_part_in_it(seeded: Path, run: 
         seeded, "--as-of", "1/2/2021", "report", "D7.2-my-xuyen", "3", "--period", "2021-Q1"
     )
     assert ended.code == 0
-    assert "--as-of" in ended.remark
+    said, hint = (line for line in ended.err.splitlines() if " → " not in line)
+    assert "--as-of" in said
+    assert "--on" in hint
+
+
+def test_which_day_as_of_means_to_a_command_that_corrects(seeded: Path, run: Run) -> None:
+    at = ("--lang", "en", "--as-of", "30/6/2021")
+    said = "--as-of: it is about the values in force on 30/6/2021."
+    task, document = "D7.2-my-xuyen", ("--document", "1", "--document-day", "15/1/2021")
+    for command in (
+        ("edit", task, "--title", "x"),
+        ("assign", task, "my-tu"),
+        ("confirm", task, *document),
+    ):
+        ended = run(seeded, *at, *command)
+        assert (ended.code, ended.err.splitlines()) == (0, [said])
+    ended = run(seeded, *at, "assign", task, "my-xuyen", "--from", "1/7")
+    assert ended.line == "--as-of has no part in this: it holds from 1/7/2021 on (--from)."
 
 
 def test_the_journal_keeps_who(seeded: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

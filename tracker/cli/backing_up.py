@@ -11,7 +11,7 @@ import typer
 
 from tracker.cli.asked import Asked, asked
 from tracker.cli.asking_back import say_before_saving
-from tracker.cli.database import check_place, database, embedded_file
+from tracker.cli.database import check_place, check_present, database, embedded_file
 from tracker.cli.frame import declare
 from tracker.cli.options import Json, Yes
 from tracker.cli.output import as_json, line, message
@@ -68,6 +68,7 @@ def backup(
     in_json: Json = False,
 ) -> None:
     call = asked(ctx)
+    check_present(call)
     if listed:
         if file is not None:
             raise OnlyOne(first=_("FILE"), second="--list")
@@ -151,6 +152,7 @@ def restore(
     from tracker.upkeep.backup import ServerBacksUp  # noqa: PLC0415
 
     call = asked(ctx)
+    check_present(call)
     path = embedded_file(call.location)
     if path is None:
         from tracker.store.engine import database_name, open_engine  # noqa: PLC0415

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.asked import asked
-from tracker.cli.database import database, desk
+from tracker.cli.database import check_present, database, desk
 from tracker.cli.frame import declare
 from tracker.cli.options import Json
 from tracker.cli.output import as_json, line, message
@@ -72,6 +72,7 @@ def doctor(
 ) -> None:
     printed = read_seal(seal) if seal is not None else None
     call = asked(ctx)
+    check_present(call)
     mended = None
     if repair:
         with desk(call) as where:

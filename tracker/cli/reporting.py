@@ -111,7 +111,7 @@ def report(
     yes: Yes = False,
 ) -> None:
     call = asked(ctx)
-    with desk(call) as where:
+    with desk(call, day_by="--on") as where:
         before = task_on_record(where, call.plan, task)
         given = clean(value).strip()
         amount, share = read_figure(given, before.unit_of_measure)
