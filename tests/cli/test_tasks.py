@@ -203,7 +203,7 @@ def test_an_edit_and_a_confirmation_are_about_the_day_asked_about(seeded: Path, 
     run(seeded, "edit", "D7.2-my-xuyen", "--target", "6", "--from", "1/7")
     early = run(seeded, "--as-of", "30/6", "edit", "D7.2-my-xuyen", "--target", "5")
     assert early.out == "D7.2-my-xuyen · chỉ tiêu: 4 → 5\n"
-    day, later = (line for line in early.err.splitlines() if " → " not in line)
+    day, later = early.remarks
     assert "30/6/2021" in day
     assert "1/7/2021" in later  # what begins later stays
     run(seeded, "--as-of", "30/6", "confirm", "D7.2-my-xuyen", "--field", "target", *BY)

@@ -13,6 +13,14 @@ from tracker.i18n import _
 _YES = ("y", "yes", "c", "co")
 
 
+def read_as(given: str, read: str) -> str:
+    """How a figure was read: ``3 meetings`` where nothing but digits was typed, else ``1,5 tỷ,
+    read as 1.500.000.000 đồng``."""
+    if read.startswith(given) and read[len(given) :][:1] in ("", " "):
+        return read
+    return _("{given}, read as {amount}").format(given=given, amount=read)
+
+
 class NotSaved(Refused):
     wording = N_("Nothing was written.")
 

@@ -45,7 +45,8 @@ EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
 class Command:
     """One thing a user can do. ``label`` and ``tooltip`` are message ids.
 
-    ``rank`` orders the key bar, the lowest first; None keeps the command out of it.
+    ``rank`` orders the key bar, the lowest first; None keeps the command out of it. Where not all
+    have room, one that ``stays`` is the last to give way.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Command:
     tooltip: str
     places: tuple[Place, ...]
     rank: int | None = None
+    stays: bool = False
 
     @property
     def said(self) -> str:
@@ -243,6 +245,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Take back your last change; it stays on record as taken back"),
         ROOMS,
         rank=70,
+        stays=True,
     ),
     Command(
         "app.redo",
@@ -380,6 +383,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Go back to where one was"),
         tuple(place for place in ROOMS if place is not Place.OVERVIEW),
         rank=95,
+        stays=True,
     ),
     Command(
         "choice.take",
@@ -412,7 +416,7 @@ COMMANDS: tuple[Command, ...] = (
         "form.discard",
         ("f8",),
         "discard",
-        N_("discard the draft"),
+        N_("discard unsaved"),
         N_("Take away what was typed here and not saved"),
         FORMS,
         rank=40,
@@ -425,6 +429,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Close; what was typed is kept until it is saved"),
         OVER_A_ROOM,
         rank=90,
+        stays=True,
     ),
     Command(
         "app.language",
@@ -451,6 +456,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("What can be done here, and what the signs mean"),
         EVERYWHERE,
         rank=25,
+        stays=True,
     ),
     Command(
         "app.quit",
