@@ -118,7 +118,7 @@ def at_a_terminal(seeded: Path) -> Started:
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
 @pytest.mark.parametrize(
     ("command", "said"),
-    [(REPORT, "→"), (TARGET, "→"), ((*CONFIRM, *BY), MANY)],
+    [(REPORT, "hiểu là"), (TARGET, "1.234,5 cuộc"), ((*CONFIRM, *BY), MANY)],
     ids=["report", "edit", "confirm"],
 )
 @pytest.mark.parametrize("answer", ["n\r", "\r", "\x04"], ids=["no", "nothing", "the end"])
