@@ -45,6 +45,10 @@ async def test_a_pop_up_explains_no_sign_that_is_not_in_it(database: str, key: s
         legend = stage.app.screen.query_one(KeyBar).render().plain.splitlines()[0]
         assert stage.room not in ("TasksRoom", "TaskRoom")
         assert legend.strip() == ""
+        # Nor does the room behind, whose keys do not act now.
+        assert "esc trở lại" not in stage.text
+        await stage.press("escape")
+        assert stage.text.endswith("esc trở lại")
 
 
 async def test_over_a_report_the_marks_of_the_task_are_explained(database: str) -> None:

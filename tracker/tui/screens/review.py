@@ -276,7 +276,7 @@ class ReturnForm(Form):
         self.standpoint, self.meant = standpoint, meant
 
     def fields(self) -> ComposeResult:
-        yield Entry("comment", N_("What is to be corrected"))
+        yield Entry("comment", N_("To be corrected"))
 
     def check(self) -> bool:
         if not self.checked("comment", lambda: clean(self.text("comment"))):

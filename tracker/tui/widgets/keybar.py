@@ -25,9 +25,13 @@ MOST_LINES = 4
 
 
 class KeyBar(Bar):
-    """Two lines. A notice takes the place of the legend for a while; a long one takes more."""
+    """Two lines. A notice takes the place of the legend for a while; a long one takes more.
+
+    While something is open over the screen it is ``covered``, and says nothing.
+    """
 
     notice: reactive[str] = reactive("")
+    covered: reactive[bool] = reactive(False)
 
     def __init__(self, place: Place) -> None:
         super().__init__()
@@ -62,6 +66,8 @@ class KeyBar(Bar):
     def render(self) -> Content:
         width = self.size.width
         self.spots = []
+        if self.covered:
+            return Content("")
         indent = " " * self.indent
         first = self._notice() if self.notice else [legend(self.signs(), width - 2 * self.indent)]
         return Content("\n").join([*(indent + line for line in first), self._keys(width)])
