@@ -8,7 +8,7 @@ from tests.tui.stage import at_task, staged
 from tracker import i18n
 from tracker.domain.status import Status
 from tracker.i18n import names
-from tracker.tui.commands import OVER_A_ROOM, Place, commands, keys_at
+from tracker.tui.commands import OVER_A_ROOM, WITH_A_TASK, Place, commands, keys_at
 from tracker.tui.widgets.keybar import KeyBar
 
 CODE = "D7.1-my-xuyen"
@@ -23,9 +23,18 @@ def test_help_undo_and_the_way_out_stay_in_sight(
     i18n.use(language)
     shown = [command for command, _start, _end in KeyBar(place).fitting(width)]
     for command in commands(place):
-        if command.id in ("app.help", "app.undo", "app.back", "form.close"):
+        if command.id in ("app.help", "app.back", "form.close"):
             assert command in shown, command.id
+    if place in (*WITH_A_TASK, Place.CORRECTIONS):
+        assert "app.undo" in [command.id for command in shown]
     assert shown == [command for command in commands(place) if command in shown]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_closing_a_period_is_in_sight_where_a_refusal_points_to_it(language: i18n.Lang) -> None:
+    i18n.use(language)
+    shown = [command.id for command, _start, _end in KeyBar(Place.REPORTS).fitting(80)]
+    assert {"period.lock", "reports.accounts"} <= set(shown)
 
 
 @pytest.mark.parametrize("place", Place)

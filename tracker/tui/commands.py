@@ -46,7 +46,7 @@ class Command:
     """One thing a user can do. ``label`` and ``tooltip`` are message ids.
 
     ``rank`` orders the key bar, the lowest first; None keeps the command out of it. Where not all
-    have room, one that ``stays`` is the last to give way.
+    have room, one that ``stays`` at a place is the last to give way there.
     """
 
     id: str
@@ -56,7 +56,7 @@ class Command:
     tooltip: str
     places: tuple[Place, ...]
     rank: int | None = None
-    stays: bool = False
+    stays: tuple[Place, ...] = ()
 
     @property
     def said(self) -> str:
@@ -245,7 +245,8 @@ COMMANDS: tuple[Command, ...] = (
         N_("Take back your last change; it stays on record as taken back"),
         ROOMS,
         rank=70,
-        stays=True,
+        # Among the reports due the line is full of what can be done there alone.
+        stays=tuple(place for place in ROOMS if place is not Place.REPORTS),
     ),
     Command(
         "app.redo",
@@ -383,7 +384,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Go back to where one was"),
         tuple(place for place in ROOMS if place is not Place.OVERVIEW),
         rank=95,
-        stays=True,
+        stays=EVERYWHERE,
     ),
     Command(
         "choice.take",
@@ -429,7 +430,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Close; what was typed is kept until it is saved"),
         OVER_A_ROOM,
         rank=90,
-        stays=True,
+        stays=EVERYWHERE,
     ),
     Command(
         "app.language",
@@ -456,7 +457,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("What can be done here, and what the signs mean"),
         EVERYWHERE,
         rank=25,
-        stays=True,
+        stays=EVERYWHERE,
     ),
     Command(
         "app.quit",

@@ -105,12 +105,12 @@ class KeyBar(Bar):
         sizes = {command.id: self._cells_of(command) for command in ranked}
         # Room is kept for what stays, and is given to the others by their rank.
         free = width - 1 - self.indent + _GAP
-        free -= sum(sizes[command.id] for command in ranked if command.stays)
+        free -= sum(sizes[command.id] for command in ranked if self.place in command.stays)
         found: list[tuple[Command, int, int]] = []
         x = self.indent
         for command in ranked:
             size = sizes[command.id]
-            if not command.stays:
+            if self.place not in command.stays:
                 if size > free:
                     continue
                 free -= size
