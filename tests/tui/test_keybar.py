@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.tui.stage import at_task, staged
 from tracker import i18n
+from tracker.domain.problem import Problem
+from tracker.domain.report import PeriodClosed
 from tracker.domain.status import Status
 from tracker.i18n import names
-from tracker.tui.commands import OVER_A_ROOM, WITH_A_TASK, Place, commands, keys_at
+from tracker.tui.commands import BY_ID, OVER_A_ROOM, WITH_A_TASK, Place, commands, keys_at
+from tracker.tui.next_steps import next_step
 from tracker.tui.widgets.keybar import KeyBar
 
 CODE = "D7.1-my-xuyen"
@@ -81,3 +86,10 @@ async def test_the_list_of_tasks_explains_the_statuses(database: str) -> None:
         await stage.press("2")
         legend = stage.text.splitlines()[-2]
         assert all(names.status_short(s) in legend for s in (Status.OVERDUE, Status.NOT_STARTED))
+
+
+def test_what_a_refusal_names_is_the_key_that_acts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(BY_ID, "period.lock", replace(BY_ID["period.lock"], keys=("f11",)))
+    closed = PeriodClosed(task="D7.1", period="2021-Q1", closed="2021-Q1")
+    assert "bấm F11 ở kỳ đó" in next_step(closed)
+    assert next_step(Problem()) == ""
