@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 ROOT = Path(__file__).parents[2]
+_SAID_BACK = re.compile(r"[A-Z]\d\S* · [^:]+: ")
 PROGRAM = "import sys; from tracker.cli.main import main; sys.exit(main())"
 
 
@@ -37,8 +39,13 @@ class Ended:
     @property
     def remark(self) -> str:
         """The one line of standard error besides those that say back how a figure was read."""
-        (only,) = (line for line in self.err.splitlines() if " → " not in line)
+        (only,) = self.remarks
         return only
+
+    @property
+    def remarks(self) -> list[str]:
+        """The lines of standard error but for those that say back how a figure was read."""
+        return [line for line in self.err.splitlines() if not _SAID_BACK.match(line)]
 
 
 class Run(Protocol):

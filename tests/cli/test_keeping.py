@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -65,6 +66,24 @@ def test_a_printed_seal(run: Run, seeded: Path) -> None:
     assert run(seeded, "doctor", "--seal", "#12").code == 3
 
 
+def test_a_mistyped_seal_sounds_no_alarm(run: Run, seeded: Path) -> None:
+    seal = run(seeded, "backup", "--json").json["seal"]
+    digits = ("0" if seal["digest"][0] != "0" else "1") + seal["digest"][1:16]
+    for last, typed, said in (
+        (seal["last"], digits, "copied right"),
+        (seal["last"] + 7, digits, f"ends at entry #{seal['last']}"),
+        (1, digits, "no seal of this record ends at #1"),
+        (1, seal["digest"][:16], "the digits of the seal"),
+    ):
+        ended = run(seeded, "--lang", "en", "doctor", "--seal", f"#{last} {typed}")
+        assert ended.code == 1
+        assert said in ended.out
+        assert seal["printed"] in ended.out
+        assert "is NOT the one" not in ended.out
+        told = run(seeded, "doctor", "--seal", f"#{last} {typed}", "--json").json
+        assert told["still_as_printed"] is None
+
+
 def test_repair_says_what_it_did(run: Run, seeded: Path) -> None:
     tamper(seeded, "UPDATE task_state SET weight = 9")
     ended = run(seeded, "--lang", "en", "doctor", "--repair")
@@ -110,18 +129,42 @@ def test_a_daily_backup_that_fails_is_one_line_and_the_report_is_written(
     assert "today's backup was not made" in warning
 
 
-def test_restore(run: Run, seeded: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--yes",)])
+def test_restore_says_what_would_be_lost(
+    options: tuple[str, ...], run: Run, seeded: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "sao-luu.sqlite"
     run(seeded, "backup", str(path))
     run(seeded, *REPORT)
-    ended = run(seeded, "--lang", "en", "restore", str(path))
+    (entry,) = (e["number"] for e in run(seeded, "history", REPORT[1], "--json").json[:1])
+    ended = run(seeded, "--lang", "en", "restore", str(path), *options)
     assert ended.code == 0
-    assert "The backup holds: soc-trang-2021; 19" in ended.err
-    assert "It replaces: soc-trang-2021; 19" in ended.err
-    assert "cannot be undone" in ended.err
-    assert "is kept as" in ended.err
+    origin, lost, kept, undo, after = ended.err.splitlines()
+    assert origin.startswith(f"The backup (soc-trang-2021) is from entry #{entry - 1}, recorded ")
+    assert f"not in the backup: 1, from #{entry} recorded " in lost
+    (replaced,) = backup_folder(seeded).glob("replaced-*")
+    assert kept == f"The present database will be kept as {replaced}."
+    assert "cannot be undone" in undo
+    assert str(replaced) in after
     assert run(seeded, "show", "D7.2-my-xuyen", "--json").json["reports"] == []
     assert run(seeded, "doctor").code == 0
+    again = run(seeded, "restore", str(path), *options)
+    assert "không có trong bản sao lưu: không có mục nào" in again.err
+
+
+def test_restore_asks_at_a_terminal(
+    run: Run, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sao-luu.sqlite"
+    run(seeded, "backup", str(path))
+    run(seeded, *REPORT)
+    before = fingerprint(seeded)
+    monkeypatch.setattr("tracker.cli.asking_back.at_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO("k\n"))
+    ended = run(seeded, "restore", str(path))
+    assert ended.code == 3
+    assert "Phục hồi? [c/K]" in ended.err
+    assert fingerprint(seeded) == before
 
 
 @pytest.mark.postgres

@@ -9,7 +9,8 @@ import docx
 import openpyxl
 import pytest
 
-from tests.cli.running import Run
+from tests.cli.running import Run, fingerprint
+from tracker.cli.app import command_line
 from tracker.export import Format
 
 TASK = "D7.2-my-xuyen"
@@ -60,7 +61,55 @@ def test_a_moment_that_nothing_is_known_of(asked: str, said: str, run: Run, seed
     assert said in ended.line
 
 
-def test_what_is_written_is_written_now(run: Run, seeded: Path) -> None:
-    ended = run(seeded, "--known-on", "#192", "report", TASK, "1", "--period", "2021-Q1")
-    assert ended.code == 0
-    assert "--known-on" in ended.err
+PERIOD = ("--period", "2021-Q1")
+ADDED = ("--unit-of-measure", "cuộc", "--rhythm", "quarter")
+WRITES = (
+    ("seed",),
+    ("seed", "--if-missing"),
+    ("seed", "--dry-run"),
+    ("report", TASK, "1", *PERIOD),
+    ("account", "my-xuyen", *PERIOD, "--file", "-"),
+    ("submit", TASK),
+    ("accept", TASK),
+    ("return", TASK, "--comment", "x"),
+    ("add", "--directive=D9", "--unit=my-xuyen", "--title=x", "--measure=sum", *ADDED),
+    ("edit", TASK, "--title", "x"),
+    ("assign", TASK, "my-tu"),
+    ("cancel", TASK, "--why", "x"),
+    ("resume", TASK),
+    ("confirm", "--all", "--document", "1", "--document-day", "15/1/2021"),
+    ("undo",),
+    ("redo",),
+    ("close", "2021-Q1"),
+    ("reopen", "2021-Q1", "--reason", "x"),
+    ("demo", "--keep", "mau.sqlite"),
+    ("backup",),
+    ("restore", "x"),
+    ("doctor",),
+    ("doctor", "--repair"),
+)
+
+
+@pytest.mark.parametrize("command", WRITES, ids=" ".join)
+def test_what_works_on_the_present_refuses_a_past_record(
+    command: tuple[str, ...],
+    run: Run,
+    seeded: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = fingerprint(seeded), sorted(tmp_path.iterdir())
+    if "-" in command:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    ended = run(seeded, "--lang", "en", "--known-on", "#192", *command)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.line.startswith("--known-on is for looking at the record as it was")
+    assert (fingerprint(seeded), sorted(tmp_path.iterdir())) == before
+
+
+def test_every_command_is_known_to_read_or_to_refuse() -> None:
+    reads = {"list", "show", "history", "summary", "owed", "explain", "corrections", "export"}
+    reads |= {"verify"}
+    named = {command.partition(" ")[0] for command in command_line().commands}  # type: ignore[attr-defined]
+    assert named == reads | {command[0] for command in WRITES}

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.seal import NotASeal, PrintedSeal, Seal, read_seal
+from tracker.domain.seal import (
+    NoDigitOfASeal,
+    NotASeal,
+    PrintedSeal,
+    Seal,
+    SealDigitsMissing,
+    read_seal,
+)
 
 DIGEST = "3f2a99c012ab77de" + "0" * 48
 SEAL = Seal(1234, DIGEST)
@@ -35,6 +42,13 @@ def test_how_people_write_it(typed: str) -> None:
 def test_what_is_no_seal(typed: str) -> None:
     with pytest.raises(NotASeal, match="3f2a 99c0"):
         read_seal(typed)
+
+
+def test_what_is_wrong_with_it_is_said() -> None:
+    with pytest.raises(SealDigitsMissing, match="has 15 digits behind the number"):
+        read_seal("#1234 3f2a 99c0 12ab 77d")
+    with pytest.raises(NoDigitOfASeal, match="“o” is no digit"):
+        read_seal("#1234 3f2a 99co 12ab 77de")
 
 
 def test_another_seal_is_another() -> None:

@@ -26,9 +26,10 @@ def main() -> None:
             try:
                 begin = BEGIN + timedelta(days=round_number)
                 for second, backup in zip(count(), cycle(backups), strict=False):
-                    with prepared(Path(database), backup) as ready:
+                    now = begin + timedelta(seconds=second)
+                    with prepared(Path(database), backup, now) as ready:
                         os.write(sys.stdout.fileno(), b"R\n")
-                        restore(ready, begin + timedelta(seconds=second))
+                        restore(ready)
             finally:
                 os._exit(1)
         os.write(sys.stdout.fileno(), f"P {child}\n".encode())

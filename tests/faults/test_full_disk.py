@@ -177,8 +177,8 @@ def test_a_restore(seeded: Office, tmp_path: Path) -> None:
     seeded.close()
     for size in range(0, path.stat().st_size + 100_000, 4_096 * 5 * STEP):
         try:
-            with files_of_at_most(size), prepared(file_of(seeded.engine), str(path)) as ready:
-                restore(ready, NOW)
+            with files_of_at_most(size), prepared(file_of(seeded.engine), str(path), NOW) as ready:
+                restore(ready)
         except Failed as failed:
             assert "\n" not in str(failed)
             assert seeded.everything() == before

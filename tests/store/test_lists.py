@@ -10,10 +10,12 @@ import pytest
 from tests.service.office import PLAN, Office, on, plan, task
 from tracker.domain.condition import ATTENTION, Condition, Sort, SortKey
 from tracker.domain.measure import Measure
+from tracker.domain.review import Meant, Step
 from tracker.domain.status import Status
 from tracker.domain.task import UnknownTask
 from tracker.domain.unit import UnknownUnit
 from tracker.domain.words import Words
+from tracker.service.review import take_step
 from tracker.service.stops import cancel_task
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import NoPlan, UnknownDirective, UnknownPlan, open_view, plans
@@ -45,11 +47,21 @@ class TestDay:
         seeded.today = date(2020, 12, 31)
         assert seeded.summary().as_of == on("01-01")
 
-    def test_after_the_year_it_is_the_latest_day_of_any_report(self, seeded: Office) -> None:
+    def test_after_the_year_it_is_the_latest_day_that_counts(self, seeded: Office) -> None:
         seeded.report(DIALOGUE, "2021-Q2", 1, own_day=on("05-20"))
         seeded.report(HYGIENE, "2021-Q1", 1)
         seeded.today = date(2026, 1, 1)
         assert seeded.summary().as_of == on("05-20")
+
+    def test_a_report_that_awaits_review_does_not_move_it(self, office: Office) -> None:
+        office.today = date(2022, 1, 10)
+        office.seed(*TASKS, plan=plan(review=True))
+        office.report(DIALOGUE, "2021-Q1", 1)
+        take_step(office.desk, None, Step.ACCEPT, Meant(Condition()))
+        office.report(DIALOGUE, "2021-Q4", 1)
+        assert office.summary().as_of == on("03-31")
+        take_step(office.desk, None, Step.ACCEPT, Meant(Condition()))
+        assert office.summary().as_of == on("12-31")
 
     def test_or_the_first_day_where_nothing_is_reported(self, seeded: Office) -> None:
         seeded.today = date(2026, 1, 1)

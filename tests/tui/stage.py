@@ -285,6 +285,11 @@ class Stage:
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     @property
+    def in_list(self) -> str:
+        """The same without the two lines at the bottom, which explain the signs."""
+        return "\n".join(self.text.splitlines()[:-2])
+
+    @property
     def run_on(self) -> str:
         """The same on one line: a long path is broken over several."""
         return "".join(line.strip() for line in self.text.splitlines())

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+
+import pytest
 
 from tests.tui.stage import Record, lines_with, program, staged
+from tracker import i18n
 from tracker.domain.condition import ATTENTION
 from tracker.tui.answers import Ask
 from tracker.tui.errands import Errands
+from tracker.tui.screens.overview import beside
 from tracker.tui.widgets.bars import BarList
 from tracker.tui.widgets.table import TaskTable
+from tracker.tui.widgets.title import Title
 
 
 async def test_the_first_frame_has_title_rooms_places_and_keys_before_any_database() -> None:
@@ -50,6 +56,28 @@ async def test_no_tiles_label_is_cut_at_the_least_size(database: str) -> None:
         await stage.click("#tiles", labels.index("quá hạn") + 1, 1)
         assert stage.room == "ExplainRoom"
         assert "tình trạng: chưa hoàn thành, quá hạn" in stage.text
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_what_stands_beside_the_rooms_is_never_cut(
+    database: str, language: i18n.Lang
+) -> None:
+    i18n.use(language)
+    async with staged(database) as stage:
+        title = stage.app.screen.query_one(Title)
+        assert title.size.height == 2
+        figures = replace(Record(database).summary().totals, awaiting=1_234, after_closing=56)
+        title.aside = beside(figures)
+        await stage.settle()
+        _first, second, third = stage.text.splitlines()[:3]
+        assert third.strip() == beside(figures)
+        assert second.endswith(language)
+        await stage.pilot.resize_terminal(140, 40)
+        await stage.settle()
+        assert beside(figures) in stage.text.splitlines()[1]
+        title.aside = ""
+        await stage.settle()
+        assert title.size.height == 2
 
 
 async def test_an_empty_denominator_is_shown_and_has_no_percent(database: str) -> None:

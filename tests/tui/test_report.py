@@ -193,7 +193,7 @@ async def test_closing_keeps_what_was_typed_until_it_is_sent(database: str) -> N
         await stage.press("r")
         assert stage.entry("value").value == "2"
         assert stage.entry("note").value == "chưa xong"
-        assert "Nội dung gõ lần trước" in stage.text
+        assert "Nội dung chưa lưu lần trước" in stage.text
         await stage.press("ctrl+s")
         await stage.press("r")
         assert stage.entry("value").value == ""
@@ -241,7 +241,7 @@ async def test_a_key_takes_away_what_was_typed(database: str) -> None:
         stage.pick("period").value = "2021-Q1"
         await stage.press("escape", "r")
         assert stage.entry("note").value == "chưa xong"
-        assert lines_with(stage.text, "F8 bỏ bản nháp")
+        assert lines_with(stage.text, "F8 bỏ nội dung chưa lưu")
         await stage.press("f8")
         assert stage.room == "ReportForm"
         assert stage.entry("value").value == stage.entry("note").value == ""

@@ -112,7 +112,7 @@ class TestTheGrid:
             assert "All units · quarter 2/2021 · due on 5/7/2021*" in stage.text
             assert "6 reports   ! 6 late" in stage.text
             assert "! late  * proposed  ○ not reported yet  ● reported" in stage.text
-            assert "8 reports owed" in stage.text
+            assert "8 quarterly reports owed" in stage.text
             assert i18n.lang() == "en"
 
     async def test_new_reports_are_seen_when_one_comes_back(self, database: str) -> None:

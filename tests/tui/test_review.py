@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.tui.stage import HOSTILE, Record, lines_with, make_plan, record, staged
+from tests.tui.stage import HOSTILE, Record, desk_at, lines_with, make_plan, record, staged
 from tests.tui.test_report import reporting
+from tracker import i18n
+from tracker.domain.period import read_period
+from tracker.domain.report import PeriodClosed
 from tracker.domain.report_state import ReportState
 from tracker.domain.text import shown
+from tracker.service.locks import close_period
 from tracker.tui.widgets.awaiting import MARKED, AwaitingList
 from tracker.tui.widgets.reader import Reader
 
@@ -51,10 +56,36 @@ async def test_one_is_accepted_and_counts_from_then_on(reviewed: str) -> None:
         assert "4 báo cáo chờ duyệt" in stage.text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", "Muốn mở lại: bấm c ở kỳ đó trên màn hình Báo cáo (3)."),
+        ("en", "To open it again: key c on the period, in Reports (3)."),
+    ],
+)
+async def test_what_a_closed_period_refuses_names_the_key_and_no_command(
+    reviewed: str, language: i18n.Lang, said: str
+) -> None:
+    i18n.use(language)
+    async with staged(reviewed) as stage:
+        await stage.press("4", "a")
+        desk = replace(desk_at(reviewed), who="văn phòng")
+        close_period(desk, None, read_period("2021-Q1"))
+        desk.engine.dispose()
+        for key in ("u", "a"):
+            await stage.press(key)
+            assert said in " ".join(line.strip() for line in stage.text.splitlines()), key
+            assert "tracker reopen" not in stage.run_on
+    # And the command line names its command again.
+    assert "tracker reopen 2021-Q1" in i18n.say(
+        PeriodClosed(task="D7.1", period="2021-Q1", closed="2021-Q1")
+    )
+
+
 async def test_marked_ones_are_accepted_together_and_undone_together(reviewed: str) -> None:
     async with staged(reviewed) as stage:
         await stage.press("4", "space", "space")
-        assert stage.text.count(MARKED) == 2
+        assert stage.in_list.count(MARKED) == 2
         await stage.press("f6")
         assert "2 báo cáo chờ duyệt" in stage.text
         await stage.press("asterisk", "a")
@@ -115,9 +146,9 @@ async def test_a_doubtful_one_is_marked_only_by_hand(reviewed: str) -> None:
 
 
 async def test_an_empty_queue_says_why(database: str) -> None:
-    async with staged(database, size=(100, 24)) as stage:
+    async with staged(database) as stage:
         await stage.press("4", "a")
-        assert "không duyệt báo cáo: số liệu được tính khi nhập" in stage.text
+        assert "Không có gì chờ duyệt: chương trình này tính báo cáo ngay khi nhập." in stage.text
         await stage.press("space", "asterisk", "t", "enter")
         assert stage.room == "ReviewRoom"
         await stage.press("escape")

@@ -192,9 +192,9 @@ def test_a_backup_is_open_to_nobody_who_may_not_read_the_database(
     before_migration(seeded.engine, "0004", NOW)
     elsewhere = back_up(seeded.engine, tmp_path / "backup.sqlite", NOW).path
     seeded.close()
-    with prepared(path, str(elsewhere)) as ready:
+    with prepared(path, str(elsewhere), NOW) as ready:
         assert mode(ready.copied) == database
-        replaced = restore(ready, NOW)
+        replaced = restore(ready)
     assert replaced is not None
     assert replaced.parent == backup_folder(path)
     made = [*backup_folder(path).iterdir(), elsewhere, path]
@@ -209,8 +209,8 @@ def test_a_database_that_is_restored_where_none_was_is_as_closed_as_its_backup(
     file_of(seeded.engine).chmod(0o600)
     made = back_up(seeded.engine, tmp_path / "backup.sqlite", NOW).path
     new = tmp_path / "new.db"
-    with prepared(new, str(made)) as ready:
-        restore(ready, NOW)
+    with prepared(new, str(made), NOW) as ready:
+        restore(ready)
     assert mode(new) == 0o600
 
 

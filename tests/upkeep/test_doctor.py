@@ -23,6 +23,13 @@ from tracker.upkeep import findings as kinds
 from tracker.upkeep import sealed as sealed_module
 from tracker.upkeep.doctor import examine, repair
 from tracker.upkeep.findings import Check, Checkup, Finding
+from tracker.upkeep.printed import (
+    NoSealEndsThere,
+    NothingSealed,
+    SealAlmost,
+    SealBeyond,
+    SealElsewhere,
+)
 from tracker.upkeep.sealing import seal_now
 
 CODE = "D7.1-my-xuyen"
@@ -171,9 +178,56 @@ def test_a_record_that_was_written_anew_with_all_its_seals_is_not_the_printed_on
 
 
 def test_a_seal_that_is_not_there(sealed: Office) -> None:
-    checkup = examine(sealed.engine, PrintedSeal(7, "0" * 16))
-    assert checkup.printed is False
-    assert isinstance(checkup.findings[Check.JOURNAL][0], kinds.SealNotThere)
+    told = compared_with(sealed, PrintedSeal(7, "0" * 16))
+    assert isinstance(told, NoSealEndsThere)
+    around = tuple(str(Seal(*sealed_row(sealed, last))) for last in (4, 8))
+    assert told.facts == {"last": 7, "seals": around}
+
+
+def test_a_printed_number_that_this_record_has_not_come_to(sealed: Office) -> None:
+    told = compared_with(sealed, PrintedSeal(1_234, "0" * 16))
+    assert isinstance(told, SealBeyond)
+    newest = str(Seal(*sealed_row(sealed, 8)))
+    assert told.facts == {"last": 1_234, "newest": 10, "seals": (newest,)}
+
+
+@pytest.mark.parametrize("last", [4, 7, 99])
+def test_the_digits_of_a_seal_with_another_number(sealed: Office, last: int) -> None:
+    meant = Seal(*sealed_row(sealed, 8))
+    told = compared_with(sealed, PrintedSeal(last, meant.digest[:16]))
+    assert isinstance(told, SealElsewhere)
+    assert told.facts == {"last": last, "seal": meant}
+
+
+@pytest.mark.parametrize("places", [(0,), (15,), (3, 4)])
+def test_a_few_wrong_digits_are_no_alarm(sealed: Office, places: tuple[int, ...]) -> None:
+    meant = Seal(*sealed_row(sealed, 8))
+    digits = list(meant.digest[:16])
+    for place in places:
+        digits[place] = "0" if digits[place] != "0" else "1"
+    told = compared_with(sealed, PrintedSeal(8, "".join(digits)))
+    assert isinstance(told, SealAlmost)
+    assert told.facts == {"last": 8, "seal": meant, "count": len(places)}
+
+
+def test_before_the_first_seal_nothing_can_be_compared(office: Office) -> None:
+    office.seed()
+    told = compared_with(office, PrintedSeal(1, "0" * 16))
+    assert isinstance(told, NothingSealed)
+
+
+def test_a_changed_record_is_not_excused_by_a_mistyped_seal(sealed: Office) -> None:
+    tamper(sealed, "UPDATE journal SET who = 'x' WHERE number = 6")
+    for last in (9, 99):
+        assert examine(sealed.engine, PrintedSeal(last, "0" * 16)).printed is False
+
+
+def compared_with(office: Office, printed: PrintedSeal) -> kinds.Finding:
+    """What is found in a clean record that cannot be compared with ``printed``."""
+    checkup = examine(office.engine, printed)
+    assert (checkup.printed, checkup.clean) == (None, False)
+    (told,) = checkup.findings[Check.JOURNAL]
+    return told
 
 
 def test_an_earlier_printed_seal_holds_where_only_later_entries_were_changed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from tracker.store.engine import open_engine
 from tracker.store.schema import HEAD
 from tracker.upkeep.backup import back_up, file_of
 from tracker.upkeep.doctor import examine
+from tracker.upkeep.lacking import Lacking
 from tracker.upkeep.migrate import ForeignDatabase, NewerDatabase
 from tracker.upkeep.restore import (
     BackupDamaged,
@@ -30,6 +31,7 @@ from tracker.upkeep.restore import (
     NoBackupThere,
     NotABackup,
     SameFile,
+    WrittenMeanwhile,
     prepared,
     restore,
 )
@@ -55,8 +57,8 @@ def backup(tmp_path: Path) -> Path:
 
 
 def put_back(office: Office, source: Path) -> Path | None:
-    with prepared(file_of(office.engine), str(source)) as ready:
-        return restore(ready, NOW)
+    with prepared(file_of(office.engine), str(source), NOW) as ready:
+        return restore(ready)
 
 
 def left_over(office: Office) -> list[Path]:
@@ -90,15 +92,15 @@ def test_to_go_back_one_restores_what_was_kept(seeded: Office, backup: Path) -> 
     seeded.close()
     kept = put_back(seeded, backup)
     assert kept is not None
-    with prepared(file_of(seeded.engine), str(kept)) as ready:
-        restore(ready, NOW.replace(minute=31))
+    with prepared(file_of(seeded.engine), str(kept), NOW.replace(minute=31)) as ready:
+        restore(ready)
     assert seeded.everything() == newer
 
 
 def test_what_it_holds_and_what_it_replaces_is_told_before(seeded: Office, backup: Path) -> None:
     before = seeded.everything()
     seeded.close()
-    with prepared(file_of(seeded.engine), str(backup)) as ready:
+    with prepared(file_of(seeded.engine), str(backup), NOW) as ready:
         assert ready.replaces is not None
         assert (ready.holds.plans, ready.holds.entries) == ((PLAN,), 3)
         assert (ready.replaces.plans, ready.replaces.entries) == ((PLAN,), 4)
@@ -106,6 +108,42 @@ def test_what_it_holds_and_what_it_replaces_is_told_before(seeded: Office, backu
         assert ready.holds.last.recorded_at == datetime(2021, 7, 15, 9, 30, tzinfo=UTC)
     assert seeded.everything() == before
     assert left_over(seeded) == []
+
+
+def test_what_would_be_left_out_is_counted_before(seeded: Office, backup: Path) -> None:
+    seeded.today = date(2021, 7, 16)
+    seeded.report(CODE, "2021-Q2", 6)
+    seeded.close()
+    kept = None
+    with prepared(file_of(seeded.engine), str(backup), NOW) as ready:
+        assert ready.lacks is not None
+        assert ready.lacks.first is not None
+        assert (ready.lacks.count, ready.lacks.first.number) == (2, 4)
+        assert ready.lacks.first.recorded_at == datetime(2021, 7, 15, 9, 30, tzinfo=UTC)
+        kept = restore(ready)
+        assert kept == ready.kept
+    # Nothing of the restored database is missing in what it came from.
+    with prepared(file_of(seeded.engine), str(backup), NOW) as ready:
+        assert ready.lacks == Lacking(0, None)
+    # The same number stands for another report now.
+    seeded.report(CODE, "2021-Q2", 8)
+    seeded.close()
+    with prepared(file_of(seeded.engine), str(kept), NOW) as ready:
+        assert ready.lacks is not None
+        assert ready.lacks.first is not None
+        assert (ready.lacks.count, ready.lacks.first.number) == (1, 4)
+    assert left_over(seeded) == []
+
+
+def test_what_is_written_after_the_question_is_not_left_out_unseen(
+    seeded: Office, backup: Path
+) -> None:
+    with prepared(file_of(seeded.engine), str(backup), NOW) as ready:
+        seeded.report(CODE, "2021-Q2", 6)
+        seeded.close()
+        with pytest.raises(WrittenMeanwhile):
+            restore(ready)
+    assert seeded.row(CODE).value == 10_000
 
 
 def test_it_is_refused_while_another_program_has_the_database_open(
@@ -135,9 +173,9 @@ def test_it_is_refused_while_another_program_writes(seeded: Office, backup: Path
 def test_where_there_is_no_database_yet(backup: Path, tmp_path: Path) -> None:
     place = tmp_path / "new.sqlite"
     place.with_name("new.sqlite-wal").write_bytes(b"left behind")
-    with prepared(place, str(backup)) as ready:
+    with prepared(place, str(backup), NOW) as ready:
         assert ready.replaces is None
-        assert restore(ready, NOW) is None
+        assert restore(ready) is None
     office = Office(str(place))
     assert office.row(CODE).value == 4_000
     office.close()

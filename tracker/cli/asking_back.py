@@ -13,12 +13,23 @@ from tracker.i18n import _
 _YES = ("y", "yes", "c", "co")
 
 
+def read_as(given: str, read: str) -> str:
+    """How a figure was read: ``3 meetings`` where nothing but digits was typed, else ``1,5 tỷ,
+    read as 1.500.000.000 đồng``."""
+    if read.startswith(given) and read[len(given) :][:1] in ("", " "):
+        return read
+    return _("{given}, read as {amount}").format(given=given, amount=read)
+
+
 class NotSaved(Refused):
     wording = N_("Nothing was written.")
 
 
-def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
-    """Say each reading; at a terminal, unless ``yes``, ask whether it was meant so.
+def say_before_saving(
+    readings: Sequence[str], *, yes: bool, question: str = N_("Save this? [y/N]")
+) -> None:
+    """Say each reading; at a terminal, unless ``yes``, ask whether it was meant so; ``question``
+    is a message id.
 
     Raises NotSaved for any answer but yes.
     """
@@ -28,7 +39,7 @@ def say_before_saving(readings: Sequence[str], *, yes: bool) -> None:
         message(reading)
     if yes or not at_terminal():
         return
-    if fold(ask(_("Save this? [y/N]"))) not in _YES:
+    if fold(ask(_(question))) not in _YES:
         raise NotSaved
 
 

@@ -11,14 +11,14 @@ import typer
 
 from tracker.cli.asked import Asked, asked
 from tracker.cli.asking_back import say_before_saving
-from tracker.cli.database import check_place, database, embedded_file
+from tracker.cli.database import check_place, check_present, database, embedded_file
 from tracker.cli.frame import declare
 from tracker.cli.options import Json, Yes
 from tracker.cli.output import as_json, line, message
 from tracker.cli.problems import FileExists, OnlyOne
 from tracker.domain.text import shown
 from tracker.files import FileIsThere
-from tracker.i18n import N_, _, formats, n_
+from tracker.i18n import N_, _, formats
 
 if TYPE_CHECKING:
     from tracker.upkeep.backup import Backup, BackupFile
@@ -68,6 +68,7 @@ def backup(
     in_json: Json = False,
 ) -> None:
     call = asked(ctx)
+    check_present(call)
     if listed:
         if file is not None:
             raise OnlyOne(first=_("FILE"), second="--list")
@@ -151,15 +152,16 @@ def restore(
     from tracker.upkeep.backup import ServerBacksUp  # noqa: PLC0415
 
     call = asked(ctx)
+    check_present(call)
     path = embedded_file(call.location)
     if path is None:
         from tracker.store.engine import database_name, open_engine  # noqa: PLC0415
 
         raise ServerBacksUp(database=database_name(open_engine(call.location)))
     check_place(path, may_make=True)
-    with upkeep.prepared(path, file) as ready:
-        say_before_saving(_what_happens(ready), yes=yes)
-        kept = upkeep.restore(ready, call.now())
+    with upkeep.prepared(path, file, call.now()) as ready:
+        say_before_saving(_what_happens(ready), yes=yes, question=N_("Restore it? [y/N]"))
+        kept = upkeep.restore(ready)
     line(_("Restored: {database}").format(database=shown(str(path))))
     if kept is not None:
         message(
@@ -170,24 +172,40 @@ def restore(
 
 
 def _what_happens(ready: Prepared) -> list[str]:
-    said = [
-        _("The backup holds: {holding}").format(holding=_holding(ready.holds)),
-    ]
-    if ready.replaces is not None:
-        said.append(_("It replaces: {holding}").format(holding=_holding(ready.replaces)))
-    elif ready.database.exists():
-        said.append(_("It replaces a database that cannot be read; its files are kept."))
-    said.append(_("This cannot be undone with undo."))
+    """Whence the backup is, what would be left out, and where what it replaces is kept."""
+    said = [_backup_said(ready.holds)]
+    if ready.kept is None:
+        said.append(
+            _("There is no database yet at {file}.").format(file=shown(str(ready.database)))
+        )
+    else:
+        said.append(_lacking_said(ready))
+        kept = _("The present database will be kept as {file}.")
+        said.append(kept.format(file=shown(str(ready.kept))))
+        said.append(_("This cannot be undone with undo; to go back, restore that file."))
     return said
 
 
-def _holding(holding: Holding) -> str:
-    plans = ", ".join(shown(code) for code in holding.plans) or _("no plan")
-    entries = n_("{count} journal entry", "{count} journal entries", holding.entries)
-    said = f"{plans}; {entries.format(count=holding.entries)}"
-    if holding.last is None:
-        return said
-    last = _("the last one #{number} of {moment}").format(
-        number=holding.last.number, moment=formats.moment(holding.last.recorded_at)
+def _backup_said(holds: Holding) -> str:
+    plans = ", ".join(shown(code) for code in holds.plans) or _("no plan")
+    if holds.last is None:
+        return _("The backup ({plans}) has no journal entry yet.").format(plans=plans)
+    return _("The backup ({plans}) is from entry #{number}, recorded {moment}.").format(
+        plans=plans, number=holds.last.number, moment=formats.moment(holds.last.recorded_at)
     )
-    return f"{said}, {last}"
+
+
+def _lacking_said(ready: Prepared) -> str:
+    lacks = ready.lacks
+    if lacks is None:
+        return _("The present database is damaged: what of it is not in the backup cannot be told.")
+    if lacks.first is None:
+        return _("Entries of the present database that are not in the backup: none.")
+    return _(
+        "Entries of the present database that are not in the backup: {count}, from #{number}"
+        " recorded {moment} on."
+    ).format(
+        count=formats.count(lacks.count),
+        number=lacks.first.number,
+        moment=formats.moment(lacks.first.recorded_at),
+    )

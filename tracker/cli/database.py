@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.asked import Asked, who
 from tracker.cli.output import message
+from tracker.cli.problems import OnlyForLooking
 from tracker.domain.text import shown
 from tracker.files import check_folder, whole_path
 from tracker.i18n import _, formats, say
@@ -117,16 +118,30 @@ def day_within(asked: Asked, year: int) -> date | None:
     return day
 
 
+def check_present(asked: Asked) -> None:
+    """Refuse ``--known-on`` before anything is done: what works on the present record has no use
+    for it. Raises OnlyForLooking."""
+    if asked.known_on is not None:
+        raise OnlyForLooking
+
+
 @contextmanager
-def desk(asked: Asked, *, may_make: bool = False, on_a_day: bool = False) -> Iterator[Desk]:
-    """What the services write with; ``on_a_day``: what is written is about the day asked about."""
+def desk(
+    asked: Asked, *, may_make: bool = False, on_a_day: bool = False, day_by: str = ""
+) -> Iterator[Desk]:
+    """What the services write with.
+
+    ``on_a_day``: what is written is about the day asked about. Else ``--as-of`` has no part in it,
+    which is said, with the option ``day_by`` of the command that says a day. Raises OnlyForLooking.
+    """
+    check_present(asked)
     with database(asked, may_make=may_make) as engine:
         from tracker.service.desk import Desk  # noqa: PLC0415 - loads SQLAlchemy
 
         if asked.as_of is not None and not on_a_day:
             message(_("--as-of only changes what is read; this command writes without it."))
-        if asked.known_on is not None:
-            message(_("--known-on only changes what is read; this command writes without it."))
+            if day_by:
+                message(_("The day that is written is said by {option}.").format(option=day_by))
         from tracker.upkeep.keeping import daily  # noqa: PLC0415 - likewise
 
         warning = daily(engine, asked.now())

@@ -14,9 +14,9 @@ from tracker.cli.asking_back import say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.frame import declare
-from tracker.cli.on_record import count_of, day_asked, plan_now, task_on_record
+from tracker.cli.on_record import count_of, day_asked, plan_now, task_on_record, values_of
 from tracker.cli.options import DOCUMENT, Directive, DocumentDay, Task, Unit, Why, Yes
-from tracker.cli.output import line
+from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked, OnlyOne
 from tracker.cli.typed import choice, condition
 from tracker.cli.typed import document as read_document
@@ -100,7 +100,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: StoppedFrom = None) -> None:
     call = asked(ctx)
-    with desk(call) as where:
+    with desk(call, day_by="--from") as where:
         view = plan_now(where, call.plan)
         day = day_of(day_from, view.plan.year) if day_from is not None else view.day
         row = task_on_record(where, call.plan, task)
@@ -116,7 +116,7 @@ def cancel(ctx: typer.Context, task: Task, why: Why = "", day_from: StoppedFrom 
 
 def resume(ctx: typer.Context, task: Task, why: Why = "", day_from: ResumedFrom = None) -> None:
     call = asked(ctx)
-    with desk(call) as where:
+    with desk(call, day_by="--from") as where:
         row = task_on_record(where, call.plan, task)
         day = day_of(day_from, row.start.year) if day_from is not None else None
         from tracker.service.stops import resume_task  # noqa: PLC0415 - loads SQLAlchemy
@@ -170,8 +170,12 @@ def confirm(
                 foreseen = put_under(
                     where, call.plan, wanted, document, fields, as_of=day, dry_run=True
                 )
-                say_before_saving([_counted(_ABOUT_TO, foreseen, document)], yes=yes)
+                said = [_counted(_ABOUT_TO, foreseen, document), *values_of(day)]
+                say_before_saving(said, yes=yes)
             confirmed = put_under(where, call.plan, wanted, document, fields, as_of=day)
+    if isinstance(wanted, str):
+        for said_of_day in values_of(day):
+            message(said_of_day)
     for code, put in confirmed.fields.items():
         line(f"{code} · {', '.join(names.field(name) for name in put)}")
     line(_counted(_DONE, confirmed, document))

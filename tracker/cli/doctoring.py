@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.asked import asked
-from tracker.cli.database import database, desk
+from tracker.cli.database import check_present, database, desk
 from tracker.cli.frame import declare
 from tracker.cli.options import Json
 from tracker.cli.output import as_json, line, message
@@ -58,7 +58,10 @@ def doctor(
         typer.Option(
             "--seal",
             metavar=N_("SEAL"),
-            help=N_("A seal as an export or a backup printed it: is the record still that one?"),
+            help=N_(
+                "A seal as an export or a backup printed it, the number with all its digits: is the"
+                " record still that one?"
+            ),
         ),
     ] = None,
     repair: Annotated[
@@ -69,6 +72,7 @@ def doctor(
 ) -> None:
     printed = read_seal(seal) if seal is not None else None
     call = asked(ctx)
+    check_present(call)
     mended = None
     if repair:
         with desk(call) as where:
@@ -95,7 +99,7 @@ def _print(found: Checkup, printed: PrintedSeal | None, mended: Repaired | None)
         for finding in findings:
             line(f"  {say(finding)}")
     line(_record(found))
-    if printed is not None:
+    if printed is not None and found.printed is not None:
         holds = _("The record up to #{last} is still the one that was printed.")
         differs = _("The record up to #{last} is NOT the one that was printed.")
         line((holds if found.printed else differs).format(last=printed.last))

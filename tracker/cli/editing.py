@@ -33,7 +33,7 @@ from tracker.cli.fields import (
     values,
 )
 from tracker.cli.frame import declare
-from tracker.cli.on_record import day_asked, plan_now, task_on_record
+from tracker.cli.on_record import day_asked, plan_now, task_on_record, values_of
 from tracker.cli.options import DocumentDay, DocumentNumber, From, Task, Why, Yes
 from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked
@@ -139,7 +139,8 @@ def edit(
         )
         # What is refused is not asked about.
         edit_it(dry_run=True)
-        say_before_saving(readings(row.code, typed, changes, counted), yes=yes)
+        said = readings(row.code, typed, changes, counted)
+        say_before_saving([*said, *values_of(asked_day, since)], yes=yes)
         edited = edit_it()
     _print(edited, row)
 
@@ -177,6 +178,8 @@ def assign(
             why=clean(why),
             document=confirms,
         )
+    for said in values_of(asked_day, since):
+        message(said)
     _print(edited, row)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli.asking_back import read_as
 from tracker.cli.typed import choice, codes
 from tracker.domain.edit import NOTHING, read_field
 from tracker.domain.measure import Measure
@@ -127,7 +128,7 @@ def readings(
         value, text = read.get(field), typed.get(field)
         if value is not None and text is not None:
             amount = value if isinstance(value, Amount) else Amount(value)
-            said = shown(f"{clean(text).strip()} → {formats.amount(amount, unit)}")
+            said = read_as(shown(clean(text).strip()), shown(formats.amount(amount, unit)))
             lines.append(f"{task} · {names.field(field)}: {said}")
     return lines
 

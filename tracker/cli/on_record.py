@@ -11,6 +11,7 @@ from tracker.cli.database import day_within
 from tracker.domain.condition import Condition, Sort
 from tracker.domain.report import CheckedReport, ReportDraft, check_report
 from tracker.domain.text import clean
+from tracker.i18n import _, formats
 
 if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
@@ -35,6 +36,17 @@ def day_asked(desk: Desk, asked: Asked) -> date | None:
     if asked.as_of is None:
         return None
     return day_within(asked, plan_now(desk, asked.plan).plan.year)
+
+
+def values_of(day: date | None, since: date | None = None) -> list[str]:
+    """Which values ``--as-of`` means to a command that writes; ``since``: its ``--from``, beside
+    which it means none."""
+    if day is None:
+        return []
+    if since is not None:
+        said = _("--as-of has no part in this: it holds from {day} on (--from).")
+        return [said.format(day=formats.day(since))]
+    return [_("--as-of: it is about the values in force on {day}.").format(day=formats.day(day))]
 
 
 def task_on_record(desk: Desk, plan: str | None, code: str, day: date | None = None) -> TaskRow:

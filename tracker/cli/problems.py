@@ -83,6 +83,13 @@ class OnlyOne(WrongUsage):
     wording = N_("Give {first} or {second}, not both.")
 
 
+class OnlyForLooking(WrongUsage):
+    wording = N_(
+        "--known-on is for looking at the record as it was, and this command works on the present"
+        " one. Nothing was done; leave --known-on out."
+    )
+
+
 class NothingAsked(WrongUsage):
     wording = N_("Say what to change: {options}.")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.asked import asked
-from tracker.cli.asking_back import ask, at_terminal, say_before_saving
+from tracker.cli.asking_back import ask, at_terminal, read_as, say_before_saving
 from tracker.cli.database import desk
 from tracker.cli.days import day_of
 from tracker.cli.frame import declare
@@ -111,7 +111,7 @@ def report(
     yes: Yes = False,
 ) -> None:
     call = asked(ctx)
-    with desk(call) as where:
+    with desk(call, day_by="--on") as where:
         before = task_on_record(where, call.plan, task)
         given = clean(value).strip()
         amount, share = read_figure(given, before.unit_of_measure)
@@ -204,9 +204,9 @@ def _reading(
 ) -> list[str]:
     figure, amends = report.figure, report.amends
     read = _amount(before, figure.value, figure.qualifier)
-    parts = [f"{shown(draft.given)} → {read}"]
+    parts = [read_as(shown(draft.given), read)]
     if draft.cumulative:
-        parts[0] = _("{given} since the year's beginning → {amount} in the period").format(
+        parts[0] = _("{given} since the year's beginning, so {amount} in the period").format(
             given=shown(draft.given), amount=read
         )
     if amends is not None:

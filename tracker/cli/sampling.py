@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli.asked import Asked, asked
-from tracker.cli.database import desk, embedded_file, is_missing
+from tracker.cli.database import check_present, desk, embedded_file, is_missing
 from tracker.cli.frame import declare
 from tracker.cli.output import message
 from tracker.cli.problems import LogLeftBehind
@@ -49,6 +49,7 @@ def demo(
 ) -> None:
     call = asked(ctx)
     if keep is not None:
+        check_present(call)
         _keep(call, keep)
         return
     check_terminal()
@@ -92,6 +93,6 @@ def _make(call: Asked) -> str:
 
     message(_("Making a year of sample data …"))
     plan_file = read(bundled()[0])
-    with desk(replace(call, as_of=None), may_make=True) as where:
+    with desk(replace(call, as_of=None, known_on=None), may_make=True) as where:
         make_sample(where, plan_file.draft, expand(plan_file))
         return database_name(where.engine)

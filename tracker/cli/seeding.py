@@ -12,7 +12,14 @@ import typer
 
 from tracker.cli.asked import Asked, asked
 from tracker.cli.changes import changes_object, print_changes
-from tracker.cli.database import check_place, database, desk, embedded_file, is_missing
+from tracker.cli.database import (
+    check_place,
+    check_present,
+    database,
+    desk,
+    embedded_file,
+    is_missing,
+)
 from tracker.cli.frame import declare
 from tracker.cli.options import Json
 from tracker.cli.output import as_json, message
@@ -75,6 +82,7 @@ def seed(
     plan_file = read(plan or _only_bundled())
     drafts = expand(plan_file)
     call = asked(ctx)
+    check_present(call)
     if if_missing and _is_there(call, plan_file.draft.plan.code):
         message(_("Plan {plan} is there already.").format(plan=plan_file.draft.plan.code))
         return

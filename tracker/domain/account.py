@@ -89,8 +89,7 @@ class AccountWithdrawnMeanwhile(Refused):
 
 class AccountOfClosedPeriod(PeriodClosed):
     wording = N_(
-        "{account}: {closed} is closed; it takes no new and no amended account for {period}. To"
-        " open it again: tracker reopen {closed} --reason …"
+        "{account}: {closed} is closed; it takes no new and no amended account for {period}."
     )
 
 

@@ -94,8 +94,8 @@ class PlanDraft:
 def default_day(plan: Plan, today: date, latest_own_day: date | None) -> date:
     """The day asked about when none is given (DOMAIN §4, "The day asked about").
 
-    Today within the plan's year; before it the first day; after it the latest own day of any
-    report, else the first day.
+    Today within the plan's year; before it the first day; after it the latest own day of a
+    report that counts, else the first day.
     """
     if plan.first_day <= today <= plan.last_day:
         return today

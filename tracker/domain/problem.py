@@ -17,10 +17,12 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate t
 class Problem(Exception):  # noqa: N818 - its subclasses are named for what is wrong
     """Something that stops a command. ``facts`` fill the placeholders of ``wording``.
 
-    ``near`` is the existing name closest to a mistyped one, or None.
+    ``next_step`` is what can be done about it on the command line, or empty; the screens have
+    words of their own for that. ``near`` is the existing name closest to a mistyped one, or None.
     """
 
     wording: ClassVar[str] = N_("Something went wrong.")
+    next_step: ClassVar[str] = ""
 
     def __init__(self, *, near: str | None = None, **facts: object) -> None:
         super().__init__()
@@ -30,7 +32,7 @@ class Problem(Exception):  # noqa: N818 - its subclasses are named for what is w
     def __str__(self) -> str:
         """The English line; screens and commands use ``i18n.say`` instead."""
         facts = {name: _listed(value) for name, value in self.facts.items()}
-        line = self.wording.format(**facts)
+        line = " ".join(filter(None, (self.wording, self.next_step))).format(**facts)
         return f"{line} Did you mean “{self.near}”?" if self.near else line
 
 

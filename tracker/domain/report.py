@@ -95,10 +95,8 @@ class TaskStoppedThen(TaskStopped):
 
 
 class PeriodClosed(Refused):
-    wording = N_(
-        "{task}: {closed} is closed; it takes no new and no amended report for {period}. To open it"
-        " again: tracker reopen {closed} --reason …"
-    )
+    wording = N_("{task}: {closed} is closed; it takes no new and no amended report for {period}.")
+    next_step = N_("To open it again: tracker reopen {closed} --reason …")
 
 
 class WordNeeded(Refused):

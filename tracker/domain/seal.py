@@ -11,13 +11,28 @@ from tracker.domain.text import excerpt
 DIGITS = 64
 """Hexadecimal digits of a whole digest (SHA-256)."""
 _PRINTED, _GROUP = 16, 4
-_FORM = re.compile(r"#\s*([0-9]{1,18})[\s:.,;-]*([0-9a-fA-F\s-]+)", re.ASCII)
+_FORM = re.compile(r"#\s*([0-9]{1,18})(?:[\s:.,;-]*(\w[\w\s-]*))?")
+_NO_DIGIT = re.compile(r"[^0-9a-fA-F]")
 
 
 class NotASeal(Refused):
     wording = N_(
         "“{text}” is not a seal. Write the entry's number and the digits as they were printed,"
         " such as #1234 3f2a 99c0 12ab 77de."
+    )
+
+
+class SealDigitsMissing(NotASeal):
+    wording = N_(
+        "“{text}” has {count} digits behind the number, and a seal has {printed} (or all {whole})."
+        " Write it as it was printed, such as #1234 3f2a 99c0 12ab 77de."
+    )
+
+
+class NoDigitOfASeal(NotASeal):
+    wording = N_(
+        "“{text}”: “{letter}” is no digit of a seal; those are 0 to 9 and a to f. Write it as it"
+        " was printed, such as #1234 3f2a 99c0 12ab 77de."
     )
 
 
@@ -48,10 +63,16 @@ class PrintedSeal:
 def read_seal(text: str) -> PrintedSeal:
     """A seal as it was printed or written out whole; spaces between the digits do not matter.
 
-    At least the printed 16 digits. Raises NotASeal.
+    At least the printed 16 digits. Raises NotASeal, SealDigitsMissing, NoDigitOfASeal.
     """
     found = _FORM.fullmatch(text.strip())
-    digits = re.sub(r"[\s-]", "", found[2]).lower() if found else ""
-    if not found or not _PRINTED <= len(digits) <= DIGITS:
+    if not found:
         raise NotASeal(text=excerpt(text))
+    digits = re.sub(r"[\s-]", "", found[2] or "").lower()
+    if wrong := _NO_DIGIT.search(digits):
+        raise NoDigitOfASeal(text=excerpt(text), letter=wrong[0])
+    if not _PRINTED <= len(digits) <= DIGITS:
+        raise SealDigitsMissing(
+            text=excerpt(text), count=len(digits), printed=_PRINTED, whole=DIGITS
+        )
     return PrintedSeal(int(found[1]), digits)

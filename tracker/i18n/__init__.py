@@ -8,6 +8,7 @@ Vietnamese catalog is written room by room in ``vi/<room>.po`` and compiled into
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,19 @@ CATALOG = Path(__file__).parent / "locale"
 
 _current: Lang = "vi"
 
-__all__ = ["LANGUAGES", "N_", "Lang", "_", "in_each", "lang", "n_", "p_", "say", "use"]
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "Lang",
+    "_",
+    "in_each",
+    "lang",
+    "n_",
+    "next_steps_by",
+    "p_",
+    "say",
+    "use",
+]
 
 
 @cache
@@ -65,10 +78,25 @@ def p_(context: str, message: str) -> str:
     return _catalog(_current).pgettext(context, message)
 
 
+def _typed(problem: Problem) -> str:
+    """What can be typed about it, on the command line."""
+    return _(problem.next_step)
+
+
+_next_step: Callable[[Problem], str] = _typed
+
+
+def next_steps_by(steps: Callable[[Problem], str] | None) -> None:
+    """Let ``say`` end with what ``steps`` says in the current language about a problem; the
+    screens have keys where the command line has commands. None: the command line's again."""
+    global _next_step  # noqa: PLW0603 - one process has screens, or a command line
+    _next_step = steps or _typed
+
+
 def say(problem: Problem) -> str:
-    """One clear line that names what is wrong, where, and what is allowed."""
+    """One clear line that names what is wrong, where, what is allowed, and what to do next."""
     facts = {name: _fact(value) for name, value in problem.facts.items()}
-    line = _(problem.wording).format(**facts)
+    line = " ".join(filter(None, (_(problem.wording), _next_step(problem)))).format(**facts)
     if problem.near:
         line += " " + _("Did you mean “{near}”?").format(near=shown(problem.near))
     return line

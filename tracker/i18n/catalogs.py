@@ -33,7 +33,7 @@ msgstr ""
 
 """
 _KEYWORDS = {**DEFAULT_KEYWORDS, "n_": (1, 2), "p_": ((1, "c"), 2)}
-_ROOMS = {
+ROOMS = {
     "domain": ["domain"],
     "i18n": ["i18n"],
     "seed": ["../seed"],
@@ -48,7 +48,7 @@ _ROOMS = {
 def extracted(room: str) -> Catalog:
     """The message ids found in a room's code."""
     found = Catalog(domain="tracker")
-    for place in _ROOMS[room]:
+    for place in ROOMS[room]:
         path = _TRACKER / place
         folder, only = (path.parent, path.name) if path.suffix else (path, None)
         for name, line, ids, comments, context in extract_from_dir(
@@ -134,7 +134,7 @@ def entries(mo: bytes) -> dict[object, object]:
 
 def main(arguments: list[str]) -> int:
     """Return 0 when the catalogs are complete and compiled, 1 when not."""
-    catalogs = {room: brought_up_to_date(room) for room in _ROOMS}
+    catalogs = {room: brought_up_to_date(room) for room in ROOMS}
     wrong = complaints(catalogs)
     if "--check" in arguments:
         if not COMPILED.exists() or entries(COMPILED.read_bytes()) != entries(joined(catalogs)):

@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from tracker.domain.known import Asked
-from tracker.i18n import Lang, lang, use
+from tracker.i18n import Lang, lang, next_steps_by, use
 from tracker.tui.answers import (
     Ask,
     Changed,
@@ -35,6 +35,7 @@ from tracker.tui.answers import (
     TotalOpened,
 )
 from tracker.tui.errands import Errands
+from tracker.tui.next_steps import next_step
 from tracker.tui.screens import doors
 from tracker.tui.screens.empty import EmptyRoom
 from tracker.tui.screens.overview import OverviewRoom
@@ -95,6 +96,7 @@ class TrackerApp(App[None]):
         return self._overview
 
     def on_mount(self) -> None:
+        next_steps_by(next_step)
         self._read()
         # Also where it is gone already: it may close while the program starts.
         if not (self.is_headless or self.is_web):
@@ -109,6 +111,7 @@ class TrackerApp(App[None]):
             self.exit()
 
     def on_unmount(self) -> None:
+        next_steps_by(None)
         self.errands.close()
 
     # Reading ------------------------------------------------------------------------------------

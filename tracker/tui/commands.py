@@ -45,7 +45,8 @@ EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
 class Command:
     """One thing a user can do. ``label`` and ``tooltip`` are message ids.
 
-    ``rank`` orders the key bar, the lowest first; None keeps the command out of it.
+    ``rank`` orders the key bar, the lowest first; None keeps the command out of it. Where not all
+    have room, one that ``stays`` at a place is the last to give way there.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Command:
     tooltip: str
     places: tuple[Place, ...]
     rank: int | None = None
+    stays: tuple[Place, ...] = ()
 
     @property
     def said(self) -> str:
@@ -243,6 +245,8 @@ COMMANDS: tuple[Command, ...] = (
         N_("Take back your last change; it stays on record as taken back"),
         ROOMS,
         rank=70,
+        # Among the reports due the line is full of what can be done there alone.
+        stays=tuple(place for place in ROOMS if place is not Place.REPORTS),
     ),
     Command(
         "app.redo",
@@ -421,6 +425,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Go back to where one was"),
         tuple(place for place in ROOMS if place is not Place.OVERVIEW),
         rank=95,
+        stays=EVERYWHERE,
     ),
     Command(
         "choice.take",
@@ -453,7 +458,7 @@ COMMANDS: tuple[Command, ...] = (
         "form.discard",
         ("f8",),
         "discard",
-        N_("discard the draft"),
+        N_("discard unsaved"),
         N_("Take away what was typed here and not saved"),
         FORMS,
         rank=40,
@@ -466,6 +471,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Close; what was typed is kept until it is saved"),
         OVER_A_ROOM,
         rank=90,
+        stays=EVERYWHERE,
     ),
     Command(
         "app.language",
@@ -492,6 +498,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("What can be done here, and what the signs mean"),
         EVERYWHERE,
         rank=25,
+        stays=EVERYWHERE,
     ),
     Command(
         "app.quit",

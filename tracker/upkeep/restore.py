@@ -38,6 +38,7 @@ from tracker.upkeep.backup import (
     make_like,
     sqlite_faults,
 )
+from tracker.upkeep.lacking import Lacking, lacking
 from tracker.upkeep.migrate import ForeignDatabase, NewerDatabase, migrate
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -61,6 +62,13 @@ class SameFile(Refused):
     wording = N_("{path} is the database itself; nothing was replaced.")
 
 
+class WrittenMeanwhile(Refused):
+    wording = N_(
+        "Somebody has written to {database} since it was looked at; nothing was replaced. Restore"
+        " again to see what would be left out now."
+    )
+
+
 class InUse(Failed):
     wording = N_(
         "{database} is open in another program; nothing was replaced. Close it there and try again."
@@ -81,6 +89,8 @@ class Prepared:
     """A checked copy of a backup at ``copied``, brought to this program's revision.
 
     ``replaces`` is what the database holds now: None where there is none, or it is damaged.
+    ``lacks`` is what of that is not in the backup; None where that cannot be told. ``kept`` is
+    where what is replaced will lie; None where nothing is there.
     """
 
     source: Path
@@ -88,14 +98,17 @@ class Prepared:
     copied: Path
     holds: Holding
     replaces: Holding | None
+    lacks: Lacking | None
+    kept: Path | None
 
 
 @contextmanager
-def prepared(database: Path, source: str) -> Iterator[Prepared]:
+def prepared(database: Path, source: str, now: datetime) -> Iterator[Prepared]:
     """Check ``source`` and copy it beside ``database``; the copy is gone at the end of the block.
 
-    Nothing is replaced yet. Raises NoBackupThere, NotABackup, BackupDamaged, SameFile,
-    NewerDatabase, NoFolderThere, or the Failed that fits a fault.
+    Nothing is replaced yet; what is replaced will be kept under a name with the time ``now``.
+    Raises NoBackupThere, NotABackup, BackupDamaged, SameFile, NewerDatabase, NoFolderThere, or the
+    Failed that fits a fault.
     """
     path = whole_path(source)
     _check_source(path, database)
@@ -108,7 +121,18 @@ def prepared(database: Path, source: str) -> Iterator[Prepared]:
                 _check(copied, path)
             except NotWhole as not_whole:
                 raise BackupDamaged(path=path, reason=not_whole.facts["reason"]) from None
-        yield Prepared(path, database, copied, _brought_up(copied, path), _standing(database))
+        holds, replaces = _brought_up(copied, path), _standing(database)
+        lacks = lacking(database, copied) if replaces is not None else None
+        kept = _place_kept(database, now) if _is_there(database) else None
+        yield Prepared(path, database, copied, holds, replaces, lacks, kept)
+
+
+def _is_there(database: Path) -> bool:
+    return database.exists() and database.stat().st_size > 0
+
+
+def _place_kept(database: Path, now: datetime) -> Path:
+    return backup_folder(database) / f"replaced-{now:%Y-%m-%d-%H%M%S}{ENDING}"
 
 
 def _check(copied: Path, named: Path) -> None:
@@ -174,7 +198,7 @@ def _brought_up(copied: Path, source: Path) -> Holding:
 
 
 def _standing(database: Path) -> Holding | None:
-    if not database.exists() or not database.stat().st_size:
+    if not _is_there(database):
         return None
     engine = open_engine(str(database))
     try:
@@ -199,25 +223,24 @@ def _holding(engine: Engine) -> Holding:
         return Holding(plans, entries, Recorded(*last) if last else None)
 
 
-def restore(ready: Prepared, now: datetime) -> Path | None:
+def restore(ready: Prepared) -> Path | None:
     """Put the copy in the database's place; returns where what was there is kept, if anything.
 
-    Cannot be undone but by restoring that. Raises InUse, BackupFailed, NotWhole or what ``files``
-    raises.
+    Cannot be undone but by restoring that. Raises InUse, WrittenMeanwhile, BackupFailed, NotWhole
+    or what ``files`` raises.
     """
-    database = ready.database
-    if not database.exists() or not database.stat().st_size:
+    database, kept = ready.database, ready.kept
+    if kept is None:
         _remove_left_behind(database)
         _put_whole(ready)
         return None
     make_folder(database)
-    kept = backup_folder(database) / f"replaced-{now:%Y-%m-%d-%H%M%S}{ENDING}"
     if ready.replaces is None:
         _keep_damaged(database, kept)
         _remove_left_behind(database)
         _put_whole(ready)
     else:
-        _put_into(ready, kept)
+        _put_into(ready, kept, ready.replaces)
     return kept
 
 
@@ -227,13 +250,15 @@ def _put_whole(ready: Prepared) -> None:
         shutil.copyfile(ready.copied, beside)
 
 
-def _put_into(ready: Prepared, kept: Path) -> None:
+def _put_into(ready: Prepared, kept: Path, seen: Holding) -> None:
     """Back up what is there and put the copy into the same file, alone with it all the while."""
     with (
         sqlite_faults(ready.database),
         closing(sqlite3.connect(ready.database, BUSY_SECONDS, isolation_level=None)) as standing,
     ):
         _take_alone(standing, ready.database)
+        if _newest(standing) != (seen.last.number if seen.last else None):
+            raise WrittenMeanwhile(database=ready.database)
         with made_beside(kept, overwrite=False) as beside:
             make_like(beside, ready.database, kept)
             copy_into(standing, beside, kept)
@@ -261,6 +286,11 @@ def _take_alone(connection: sqlite3.Connection, database: Path) -> None:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in busy:
             raise InUse(database=database) from error
         raise
+
+
+def _newest(connection: sqlite3.Connection) -> int | None:
+    (number,) = connection.execute("SELECT max(number) FROM journal").fetchone()
+    return number  # type: ignore[no-any-return]
 
 
 def _leave_no_journal(connection: sqlite3.Connection) -> None:

@@ -17,15 +17,19 @@ from tracker.upkeep.findings import (
     EntryRemoved,
     Finding,
     SealBroken,
-    SealDiffers,
     SealNotThere,
     SealsMissing,
 )
+from tracker.upkeep.printed import SealAlmost, compared
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The journal read once: what does not fit, the newest seal, and what stands behind it."""
+    """The journal read once: what does not fit, the newest seal, and what stands behind it.
+
+    ``printed`` says whether the record is still the one of a printed seal; None where none was
+    given, or where that cannot be told of it.
+    """
 
     findings: tuple[Finding, ...]
     seal: Seal | None
@@ -68,9 +72,9 @@ def verify(session: Session, printed: PrintedSeal | None = None) -> Verified:
     findings.extend(_unsealed_findings(session, newest, unsealed))
     holds: bool | None = None
     if printed is not None:
-        differs = list(_printed_findings(session, printed))
-        findings.extend(differs)
-        holds = not differs and (held_until is None or held_until > printed.last)
+        untouched = held_until is None or held_until > printed.last
+        holds = _holds(differs := compared(session, printed), untouched=untouched)
+        findings.extend([differs] if differs else [])
     return Verified(tuple(findings), newest, counted + unsealed, unsealed, holds)
 
 
@@ -113,9 +117,8 @@ def _unsealed_findings(session: Session, newest: Seal | None, unsealed: int) -> 
         yield SealsMissing(count=unsealed, first=(newest.last if newest else 0) + 1, most=most)
 
 
-def _printed_findings(session: Session, printed: PrintedSeal) -> Iterator[Finding]:
-    digest = session.scalar(select(SEAL.digest).where(SEAL.last == printed.last))
-    if digest is None:
-        yield SealNotThere(last=printed.last)
-    elif not printed.is_of(seal := Seal(printed.last, digest)):
-        yield SealDiffers(last=printed.last, seal=seal)
+def _holds(differs: Finding | None, *, untouched: bool) -> bool | None:
+    """Whether the record is still the printed one; None where that cannot be told."""
+    if isinstance(differs, SealNotThere | SealAlmost):
+        return None if untouched else False
+    return differs is None and untouched

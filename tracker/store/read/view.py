@@ -13,7 +13,7 @@ from tracker.domain.known import Recorded
 from tracker.domain.origin import Origin
 from tracker.domain.plan import Directive, Plan, ReportingDay, Source, default_day
 from tracker.domain.problem import N_, Refused
-from tracker.domain.report_state import REPORTED
+from tracker.domain.report_state import ReportState
 from tracker.domain.text import near
 from tracker.domain.unit import Unit, UnitKind, UnitTree
 from tracker.domain.words import Words
@@ -83,11 +83,12 @@ def open_view(
 
 
 def _latest_own_day(session: Session, plan_id: int, known: Known) -> date | None:
+    """Of the reports that count: one that waits for review moves no day."""
     report = known.report.c
-    reported = select(func.max(report.own_day)).where(
-        report.plan_id == plan_id, report.state.in_(REPORTED)
+    counting = select(func.max(report.own_day)).where(
+        report.plan_id == plan_id, report.state == ReportState.ACCEPTED
     )
-    latest: date | None = session.scalar(reported)
+    latest: date | None = session.scalar(counting)
     return latest
 
 

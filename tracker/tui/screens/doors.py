@@ -21,6 +21,7 @@ from tracker.tui.cells import said
 from tracker.tui.commands import Place
 from tracker.tui.drafts import Draft
 from tracker.tui.errands import Errands
+from tracker.tui.widgets.keybar import origin_signs
 
 if TYPE_CHECKING:
     from tracker.tui.screens.over import Form, Over
@@ -36,7 +37,9 @@ def report_form(
     """``period``: the one that stands there first, if the task reports in it."""
     from tracker.tui.screens.report import ReportForm
 
-    return ReportForm(errands, row, standpoint, period)
+    form = ReportForm(errands, row, standpoint, period)
+    form.signs = origin_signs  # the task's page stands in it
+    return form
 
 
 def account_form(errands: Errands, about: AccountOf, standpoint: Standpoint) -> Form:

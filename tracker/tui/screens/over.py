@@ -28,7 +28,7 @@ from tracker.tui.errands import Errand, Errands
 from tracker.tui.screens.room import INKS
 from tracker.tui.widgets.bar import Bar
 from tracker.tui.widgets.fields import Entry, Pick
-from tracker.tui.widgets.keybar import KeyBar
+from tracker.tui.widgets.keybar import KeyBar, Signs, no_signs
 from tracker.tui.widgets.prose import Prose
 
 SIZES = frozenset({"-narrow", "-wide", "-short", "-tall"})
@@ -71,6 +71,8 @@ class Over(ModalScreen[Result], Generic[Result]):
         # styles.
         super().__init__(classes=" ".join(self.app.screen.classes & SIZES))
         self._heading, self._sample = Heading(title, about), sample
+        self.signs: Callable[[], Signs] = no_signs
+        """The signs in the box that need explaining."""
         self._opened = False
 
     def on_screen_resume(self, resumed: events.ScreenResume) -> None:
@@ -84,7 +86,9 @@ class Over(ModalScreen[Result], Generic[Result]):
                 yield Static(Content(SAMPLE), classes="sample shown", markup=False)
             yield self._heading
             yield from self.body()
-            yield KeyBar(self.PLACE)
+            keys = KeyBar(self.PLACE)
+            keys.signs = self.signs
+            yield keys
 
     def body(self) -> ComposeResult:
         """What stands between the heading and the keys."""

@@ -76,7 +76,7 @@ class OverviewRoom(Room):
         plan, unit_names = standpoint.plan, UnitNames(standpoint.tree)
         passed = pace(plan.first_day, plan.last_day, standpoint.day)
         self.query_one(Tiles).figures = overview.by_unit.totals
-        self.query_one(Title).aside = _beside(overview.by_unit.totals)
+        self.query_one(Title).aside = beside(overview.by_unit.totals)
         units = [
             BarRow(r.code, unit_names(r.code), r.own) for r in overview.by_unit.rows if r.own.tasks
         ]
@@ -175,7 +175,7 @@ def _directive_rows(by_directive: Summary) -> list[BarRow]:
     ]
 
 
-def _beside(totals: Figures) -> str:
+def beside(totals: Figures) -> str:
     """The reports that are not in the figures yet, and those made after a period was closed."""
     said = []
     if totals.awaiting:

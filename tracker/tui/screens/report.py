@@ -285,7 +285,7 @@ class ReportForm(HandingIn):
         if self.row.measure is Measure.MILESTONE:
             return Content.styled(_("1 when it is done, 0 when it is not"), ".ink--faint")
         unit = said(self.row.unit_of_measure)
-        text = _("how many {unit}, as in 1.234,5").format(unit=unit)
+        text = _("how many {unit}, as in 1.234").format(unit=unit)
         return Content.styled(text, ".ink--faint")
 
     def _echo(self, draft: ReportDraft, checked: CheckedReport) -> Content:

@@ -88,14 +88,15 @@ class ReportsRoom(Room):
 
     def _say(self) -> None:
         self.table.empty_text = _("No report is due yet.")
-        if self.table.grid is not None:
+        if self.table.grid is not None and self.duties is not None:
             count = self.table.grid.totals.outstanding
-            owed = (
-                n_("{count} account owed", "{count} accounts owed", count)
+            self.query_one(Title).aside = (
+                n_("{count} account owed", "{count} accounts owed", count).format(
+                    count=formats.count(count)
+                )
                 if self.of_accounts
-                else n_("{count} report owed", "{count} reports owed", count)
+                else owed_said(self.duties.rhythm, count)
             )
-            self.query_one(Title).aside = owed.format(count=formats.count(count))
         self._say_cell()
         self.query_one(KeyBar).refresh()
 
@@ -237,6 +238,21 @@ class ReportsRoom(Room):
         if key is not None and self.standpoint is not None:
             self.rhythm = Rhythm(key)
             self.load(self.standpoint)
+
+
+def owed_said(rhythm: Rhythm, count: int) -> str:
+    """How many reports are owed, of the rhythm that is shown: a unit may owe others besides."""
+    wording = {
+        Rhythm.MONTH: n_("{count} monthly report owed", "{count} monthly reports owed", count),
+        Rhythm.QUARTER: n_(
+            "{count} quarterly report owed", "{count} quarterly reports owed", count
+        ),
+        Rhythm.HALF: n_(
+            "{count} half-yearly report owed", "{count} half-yearly reports owed", count
+        ),
+        Rhythm.YEAR: n_("{count} yearly report owed", "{count} yearly reports owed", count),
+    }
+    return wording[rhythm].format(count=formats.count(count))
 
 
 def states_behind(counts: DutyCounts) -> frozenset[DutyState]:

@@ -25,8 +25,9 @@ from tracker.tui.screens.over import Form
 from tracker.tui.screens.room import Room
 from tracker.tui.story import flow, short_period
 from tracker.tui.unit_names import UnitNames
-from tracker.tui.widgets.awaiting import AwaitingList, figure_said
+from tracker.tui.widgets.awaiting import AwaitingList, figure_said, queue_signs
 from tracker.tui.widgets.fields import Entry
+from tracker.tui.widgets.keybar import KeyBar
 from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.reader import Reader
 from tracker.tui.widgets.title import Title
@@ -47,6 +48,7 @@ class ReviewRoom(Room):
         yield Reader(dom_id="report")
 
     def on_mount(self) -> None:
+        self.query_one(KeyBar).signs = queue_signs
         self.list.focus()
 
     @property
@@ -274,7 +276,7 @@ class ReturnForm(Form):
         self.standpoint, self.meant = standpoint, meant
 
     def fields(self) -> ComposeResult:
-        yield Entry("comment", N_("What is to be corrected"))
+        yield Entry("comment", N_("To be corrected"))
 
     def check(self) -> bool:
         if not self.checked("comment", lambda: clean(self.text("comment"))):

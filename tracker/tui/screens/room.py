@@ -107,10 +107,20 @@ class Room(Screen[None]):
         if self.is_current:
             self.load(standpoint)
 
+    def on_screen_suspend(self) -> None:
+        # Under a pop-up none of its keys acts, and the pop-up explains its own signs.
+        self._cover_keys(covered=True)
+
     def on_screen_resume(self) -> None:
+        self._cover_keys(covered=False)
         if self._stale and self.standpoint is not None:
             self._stale = False
             self.load(self.standpoint)
+
+    def _cover_keys(self, *, covered: bool) -> None:
+        # There are none any more when the program ends.
+        for keys in self.query(KeyBar):
+            keys.covered = covered
 
     def watch_trouble(self) -> None:
         """Why nothing can be read, in one line above everything, until it can be."""

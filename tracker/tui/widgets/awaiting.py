@@ -132,8 +132,17 @@ class AwaitingList(LineList):
             return Content("")
         text = _("Nothing awaits review.")
         if not self.queue.review:
-            text += " " + _("This plan reviews none: a report counts when it is entered.")
+            text = _("Nothing awaits review: in this plan a report counts when it is entered.")
         return Content(" " + clip(text, width - 2))
+
+
+def queue_signs() -> list[tuple[str, str, str]]:
+    """The signs of the list, each with its ink and its meaning."""
+    return [
+        (DOUBTFUL, ".ink--risk", _("doubtful: look at it")),
+        (MARKED, ".ink--accent", _("marked")),
+        (UNMARKED, ".ink--faint", _("not marked")),
+    ]
 
 
 def is_doubtful(waiting: Awaiting | AwaitingAccount) -> bool:

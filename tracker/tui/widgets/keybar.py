@@ -12,17 +12,26 @@ from tracker.domain.origin import Origin
 from tracker.domain.status import Sign, Status
 from tracker.i18n import _, names
 from tracker.tui.cells import wrapped
-from tracker.tui.commands import OVER_A_ROOM, Command, Place, commands, keys_at
+from tracker.tui.commands import OVER_A_ROOM, WITH_A_TASK, Command, Place, commands, keys_at
 from tracker.tui.widgets.bar import Bar, Spot
 
+Signs = Sequence[tuple[str, str, str]]
+"""What a legend explains: each sign with its ink and its meaning."""
+
 NOTICE_SECONDS = 12.0
+_GAP = 2
+"""Cells between two keys."""
 MOST_LINES = 4
 
 
 class KeyBar(Bar):
-    """Two lines. A notice takes the place of the legend for a while; a long one takes more."""
+    """Two lines. A notice takes the place of the legend for a while; a long one takes more.
+
+    While something is open over the screen it is ``covered``, and says nothing.
+    """
 
     notice: reactive[str] = reactive("")
+    covered: reactive[bool] = reactive(False)
 
     def __init__(self, place: Place) -> None:
         super().__init__()
@@ -30,8 +39,8 @@ class KeyBar(Bar):
         # A box has room around it; a room's lines begin a cell from the edge.
         self.indent = 0 if place in OVER_A_ROOM else 1
         self._loud = False
-        self.signs: Callable[[], Sequence[tuple[str, str, str]]] = task_signs
-        """The signs of this screen, each with its ink and its meaning."""
+        self.signs: Callable[[], Signs] = task_signs if place in WITH_A_TASK else no_signs
+        """The signs that are on this screen."""
 
     def tell(self, text: str, *, loud: bool = False) -> None:
         """Show one line; ``loud`` for what went wrong."""
@@ -57,6 +66,8 @@ class KeyBar(Bar):
     def render(self) -> Content:
         width = self.size.width
         self.spots = []
+        if self.covered:
+            return Content("")
         indent = " " * self.indent
         first = self._notice() if self.notice else [legend(self.signs(), width - 2 * self.indent)]
         return Content("\n").join([*(indent + line for line in first), self._keys(width)])
@@ -90,24 +101,47 @@ class KeyBar(Bar):
 
     def fitting(self, width: int) -> list[tuple[Command, int, int]]:
         """The commands that fit side by side, with their first and last cell; by rank."""
+        ranked = [command for command in commands(self.place) if command.rank is not None]
+        sizes = {command.id: self._cells_of(command) for command in ranked}
+        # Room is kept for what stays, and is given to the others by their rank.
+        free = width - 1 - self.indent + _GAP
+        free -= sum(sizes[command.id] for command in ranked if self.place in command.stays)
         found: list[tuple[Command, int, int]] = []
         x = self.indent
-        for command in commands(self.place):
-            if command.rank is None:
-                continue
-            end = x + cell_len(f"{keys_at(command, self.place)[0]} {command.said}")
-            if end > width - 1:
-                continue
-            found.append((command, x, end))
-            x = end + 2
+        for command in ranked:
+            size = sizes[command.id]
+            if self.place not in command.stays:
+                if size > free:
+                    continue
+                free -= size
+            if x + size - _GAP > width - 1:
+                continue  # so narrow that not even what stays has room
+            found.append((command, x, x + size - _GAP))
+            x += size
         return found
+
+    def _cells_of(self, command: Command) -> int:
+        """The cells of a command's key and label, and of the gap behind them."""
+        return cell_len(f"{keys_at(command, self.place)[0]} {command.said}") + _GAP
+
+
+def no_signs() -> Signs:
+    """Nothing on the screen needs explaining."""
+    return ()
+
+
+def origin_signs() -> list[tuple[str, str, str]]:
+    """The marks of what no document confirms yet."""
+    return [
+        (origin.mark, ".ink--mark", names.origin(origin))
+        for origin in (Origin.PROPOSED, Origin.INFERRED)
+    ]
 
 
 def task_signs() -> list[tuple[str, str, str]]:
     """The signs beside tasks, those that call for somebody first."""
-    signs = [
-        (Origin.PROPOSED.mark, ".ink--mark", names.origin(Origin.PROPOSED)),
-        (Origin.INFERRED.mark, ".ink--mark", names.origin(Origin.INFERRED)),
+    signs = origin_signs()
+    signs += [
         (Sign.OVERDUE.glyph, ".ink--overdue", names.sign(Sign.OVERDUE)),
         (Sign.AT_RISK.glyph, ".ink--risk", names.sign(Sign.AT_RISK)),
     ]
@@ -119,7 +153,7 @@ def task_signs() -> list[tuple[str, str, str]]:
     return signs
 
 
-def legend(entries: Sequence[tuple[str, str, str]], width: int) -> Content:
+def legend(entries: Signs, width: int) -> Content:
     """What the signs mean: as many as fit."""
     parts: list[Content] = []
     used = 0
