@@ -1,0 +1,69 @@
+"""``--where``: a condition with what a query asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.on_record import plan_now
+from tracker.cli.problems import WhereEmpty
+from tracker.domain.condition import Condition
+from tracker.domain.query import words_alone
+from tracker.i18n import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tracker.query.known import Known
+    from tracker.service.desk import Desk
+    from tracker.store.read.view import View
+
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where",
+        metavar=N_("QUERY"),
+        help=N_(
+            "Only tasks that meet this query, such as 'status:overdue or due<30/6'; one word on the"
+            " command line, so in quotation marks. docs/query.md has all of it."
+        ),
+    ),
+]
+
+
+def meeting(condition: Condition, where: str | None, session: Session, view: View) -> Condition:
+    """``condition``, narrowed to the query ``where`` as well. Raises CannotRead, WhereEmpty."""
+    return condition if where is None else _narrowed(condition, where, _known(session, view))
+
+
+def meeting_now(condition: Condition, where: str | None, desk: Desk, plan: str | None) -> Condition:
+    """The same with the names that the plan has today."""
+    if where is None:
+        return condition
+    from tracker.store.engine import reading  # noqa: PLC0415 - loads SQLAlchemy
+
+    view = plan_now(desk, plan)
+    with reading(desk.engine) as session:
+        return meeting(condition, where, session, view)
+
+
+def _narrowed(condition: Condition, where: str, known: Known) -> Condition:
+    from tracker.query.reading import asked  # noqa: PLC0415 - most commands read no query
+
+    query = asked(where, known)
+    if query is None:
+        raise WhereEmpty
+    # Words are the same by whichever option they come.
+    words = words_alone(query)
+    if words is not None:
+        return replace(condition, words=condition.words + words)
+    return replace(condition, where=query)
+
+
+def _known(session: Session, view: View) -> Known:
+    from tracker.query.known import known_of  # noqa: PLC0415 - most commands read no query
+    from tracker.store.read.view import directives  # noqa: PLC0415 - loads SQLAlchemy
+
+    return known_of(view.plan, view.tree, directives(session, view))
