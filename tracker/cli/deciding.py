@@ -89,8 +89,8 @@ def add_commands(app: typer.Typer) -> None:
         "confirm",
         N_(
             "Put proposed and inferred fields under a document: their marks * and ~ go.\n\n"
-            "Of one task, or of all tasks that meet --unit, --directive, --words and --where; how many"
-            " values of how many tasks these are is said first, and asked about at a terminal."
+            "Of one task, or of all tasks that meet --unit, --directive, --words and --where; how"
+            " many values of how many tasks these are is said first, and asked about at a terminal."
         ),
         "tracker confirm D7.2-my-xuyen --field target --document 12-KH/BDVTU"
         " --document-day 15/1/2021",
@@ -239,7 +239,6 @@ def _meant(
         options = _("a task's code, --unit, --directive, --words, --where or --all")
         raise NothingAsked(options=options)
     if task is not None and (narrows or everything):
-        raise OnlyOne(
-            first=_("a task's code"), second="--unit, --directive, --words, --where, --all"
-        )
+        others = "--unit, --directive, --words, --where, --all"
+        raise OnlyOne(first=_("a task's code"), second=others)
     return narrowed if task is None else clean(task)

@@ -177,9 +177,8 @@ def _meant(
             options = _("a task's code, --unit, --directive, --words, --where or --all")
         raise NothingAsked(options=options)
     if task is not None and (narrows or everything):
-        raise OnlyOne(
-            first=_("a task's code"), second="--unit, --directive, --words, --where, --all"
-        )
+        others = "--unit, --directive, --words, --where, --all"
+        raise OnlyOne(first=_("a task's code"), second=others)
     of = None if period is None else read_period(period)
     if accounts:
         return MeantAccounts(narrowed.unit, narrowed.directive, of)

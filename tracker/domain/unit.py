@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.domain.problem import N_, Refused
 from tracker.domain.text import fold, near
@@ -85,13 +86,17 @@ class UnitTree:
         closest = near(code, spellings)
         raise UnknownUnit(code=code, plan=plan, near=spellings[closest] if closest else None)
 
+    @cached_property
+    def spelled(self) -> Mapping[str, tuple[str, ...]]:
+        """How each unit may be written, folded: by code, name and short name."""
+        return {u.code: tuple(map(fold, _spellings(u))) for u in self.units.values()}
+
     def named(self, text: str) -> Unit | None:
         """The unit that people mean by ``text``: a code, a name or a short name, folded; a part of
         one will do where only one unit has it. None where none or several do."""
-        wanted = fold(text)
+        wanted, spelled = fold(text), self.spelled
         if (unit := self.units.get(text.strip())) or not wanted:
             return unit
-        spelled = {u.code: tuple(map(fold, _spellings(u))) for u in self.units.values()}
         whole = [code for code, names in spelled.items() if wanted in names]
         partly = [code for code, names in spelled.items() if any(wanted in n for n in names)]
         found = whole if len(whole) == 1 else partly

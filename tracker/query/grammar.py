@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LONGEST = 1000
 """Characters of the longest query that is read."""
 
-_SIGNS = ":=<>≤≥"
+SIGNS = ":=<>≤≥"
 _QUOTES = '"“”„'
 GRAMMAR = rf"""
 ?start: any |
@@ -43,16 +43,16 @@ GRAMMAR = rf"""
     | FIELD (VALUE | PHRASE) -> term
     | (WORD | PHRASE) -> text
 
-FIELD.2: /[^\s(){_QUOTES}{_SIGNS}]+\s*(?:<=|>=|[{_SIGNS}])\s*/
+FIELD.2: /[^\s(){_QUOTES}{SIGNS}]+\s*(?:<=|>=|[{SIGNS}])\s*/
 PHRASE: /"(?:[^"\\]|\\.)*"|“[^”]*”|„[^“”]*[“”]/s
-WORD: /[^\s(){_QUOTES}{_SIGNS}]+/
+WORD: /[^\s(){_QUOTES}{SIGNS}]+/
 VALUE: /[^\s(){_QUOTES}]+/
 LPAR: "("
 RPAR: ")"
 %declare AND OR NOT
 %ignore /\s+/
 """
-FIELD_PARTS = re.compile(rf"(.+?)\s*(<=|>=|[{_SIGNS}])\s*", re.DOTALL)
+FIELD_PARTS = re.compile(rf"(.+?)\s*(<=|>=|[{SIGNS}])\s*", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _building = Lock()
 
@@ -159,7 +159,7 @@ def _said(fault: UnexpectedInput, text: str, known: Known) -> CannotRead:
     token, allowed = fault.token, set(fault.accepts or fault.expected)
     ended = token.type == "$END"
     at = Place(text, len(text.rstrip()) + 1 if ended else _column(token))
-    if not ended and text[at.column - 1] in _SIGNS:
+    if not ended and text[at.column - 1] in SIGNS:
         return _said_of_sign(text, at.column - 1)
     if "VALUE" in allowed:
         return _value_missing(text, known, at)
