@@ -26,8 +26,8 @@ Where = Annotated[
         "--where",
         metavar=N_("QUERY"),
         help=N_(
-            "Only tasks that meet this query, such as 'status:overdue or due<30/6'; one word on the"
-            " command line, so in quotation marks. docs/query.md has all of it."
+            "Only tasks that meet this query, such as 'status:overdue or due<30/6'; it stands in"
+            " quotation marks."
         ),
     ),
 ]

@@ -39,6 +39,7 @@ _ROOMS = {
     "seed": ["../seed"],
     "store": ["store", "upkeep"],
     "service": ["service"],
+    "query": ["query"],
     "export": ["export"],
     "cli": ["cli", "settings.py", "files.py"],
     "tui": ["tui"],

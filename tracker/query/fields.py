@@ -160,6 +160,11 @@ def field_named(name: str) -> About | None:
     return NAMES.get(bare(name))
 
 
+def _both(names: Mapping[str, str]) -> str:
+    """``overdue/quá-hạn, done/xong``: either may be typed, whatever the language."""
+    return ", ".join(f"{name}/{vietnamese}" for name, vietnamese in names.items())
+
+
 def signs_of(about: About) -> tuple[str, ...]:
     """The comparisons that mean something there."""
     if about in (*DAYS, *QUANTITIES):
@@ -170,7 +175,7 @@ def signs_of(about: About) -> tuple[str, ...]:
 def allowed_values(about: About, known: Known) -> str:
     """What may be written behind the field, for a message."""
     if about in VALUES and about is not About.OWED:
-        return ", ".join(VALUES[about])
+        return _both(VALUES[about])
     examples: dict[About, str] = {
         About.DIRECTIVE: ", ".join(known.directives),
         About.OWED: f"{known.year}-Q1, {known.year}-Q1/late, {known.year}-03",
@@ -183,21 +188,36 @@ def allowed_values(about: About, known: Known) -> str:
     return examples[about]
 
 
-def read_term(name: str, sign: str, value: str, known: Known, at: Place, value_at: Place) -> Query:
-    """What ``name``, ``sign`` and ``value`` say; ``at`` is the name's place. Raises CannotRead."""
-    sign = _SIGNS.get(sign, sign)
-    about = field_named(name)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A field's name and the comparison behind it, as typed."""
+
+    name: str
+    sign: str
+    at: Place
+    sign_at: Place
+
+
+def field_of(head: Head) -> About:
+    """The field that is named, whatever it is compared with. Raises UnknownField."""
+    about = field_named(head.name)
     if about is None:
         names = [*About, *(n for some in VIETNAMESE.values() for n in some)]
-        raise at.refuse(
+        raise head.at.refuse(
             UnknownField,
-            field=excerpt(name),
-            sign=sign,
-            allowed=", ".join(About),
-            near=near(name, names),
+            field=excerpt(head.name),
+            sign=head.sign,
+            allowed=_both({a.value: VIETNAMESE[a][0] for a in About}),
+            near=near(head.name, names),
         )
+    return about
+
+
+def read_term(head: Head, value: str, known: Known, value_at: Place) -> Query:
+    """What a field compared with ``value`` says. Raises CannotRead."""
+    about, sign = field_of(head), _SIGNS.get(head.sign, head.sign)
     if sign not in signs_of(about):
-        raise Place(at.text, value_at.column - len(sign)).refuse(
+        raise head.sign_at.refuse(
             NoSuchComparison, field=about.value, sign=sign, allowed=" ".join(signs_of(about))
         )
     value = _cleaned(value, value_at)
@@ -273,7 +293,7 @@ def _one_of(about: About, text: str, at: Place) -> str:
         UnknownValue,
         field=about.value,
         value=excerpt(text.strip()),
-        allowed=", ".join(values),
+        allowed=_both(values),
         near=near(text, [*values, *values.values()]),
     )
 
@@ -322,5 +342,5 @@ def _owed(value: str, at: Place) -> OfReport:
         return OfReport(period)
     parts: Sequence[str] = [part for part in states.split(",") if part.strip()]
     if not parts:
-        raise at.refuse(ValueMissing, field=About.OWED.value, allowed=", ".join(VALUES[About.OWED]))
+        raise at.refuse(ValueMissing, field=About.OWED.value, allowed=_both(VALUES[About.OWED]))
     return OfReport(period, frozenset(DutyState(_one_of(About.OWED, p, at)) for p in parts))

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from tracker.domain.query import KEYWORDS, MOST_TERMS, NESTED, Query, all_of, any_of, negated
-from tracker.query.fields import Place, allowed_values, field_named, looked_for, read_term
+from tracker.query.fields import Head, Place, allowed_values, field_of, looked_for, read_term
 from tracker.query.known import Known
 from tracker.query.problems import (
     CannotRead,
@@ -52,7 +52,7 @@ RPAR: ")"
 %declare AND OR NOT
 %ignore /\s+/
 """
-FIELD_PARTS = re.compile(rf"(.+?)\s*(<=|>=|[{SIGNS}])\s*", re.DOTALL)
+FIELD_PARTS = re.compile(rf"([^\s(){_QUOTES}{SIGNS}]+)\s*(<=|>=|[{SIGNS}])\s*")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _building = Lock()
 
@@ -123,20 +123,19 @@ class _Reader:
             return looked_for(_unquoted(first), at)
         value = parts[1]
         assert isinstance(value, Token)  # noqa: S101 - as the rule says
-        name, sign = _field(first)
-        return read_term(
-            name, sign, _unquoted(value), self.known, at, Place(self.text, _column(value))
-        )
+        head = _head(FIELD_PARTS.match(first), self.text, at.column - 1)
+        return read_term(head, _unquoted(value), self.known, Place(self.text, _column(value)))
 
 
 def _column(token: Token) -> int:
     return (token.start_pos or 0) + 1
 
 
-def _field(token: str) -> tuple[str, str]:
-    parts = FIELD_PARTS.fullmatch(token)
+def _head(parts: re.Match[str] | None, text: str, start: int) -> Head:
+    """``start`` is where in ``text`` the matched string begins."""
     assert parts is not None  # noqa: S101 - the terminal has this form
-    return parts[1], parts[2]
+    at, sign_at = Place(text, start + parts.start(1) + 1), Place(text, start + parts.start(2) + 1)
+    return Head(parts[1], parts[2], at, sign_at)
 
 
 def _unquoted(token: Token) -> str:
@@ -181,15 +180,10 @@ def _said_of_sign(text: str, index: int) -> CannotRead:
 def _value_missing(text: str, known: Known, at: Place) -> CannotRead:
     """A field without a value; whether there is such a field is said first."""
     *_before, last = FIELD_PARTS.finditer(text[: at.column - 1])
-    name = re.split(rf"[\s(){_QUOTES}]", last[1])[-1]
-    about = field_named(name)
-    if about is None:
-        column = last.end(1) - len(name) + 1
-        try:
-            read_term(name, last[2], "", known, Place(text, column), at)
-        except UnknownField as unknown:
-            return unknown
-    assert about is not None  # noqa: S101 - an unknown one was refused
+    try:
+        about = field_of(_head(last, text, 0))
+    except UnknownField as unknown:
+        return unknown
     return at.refuse(ValueMissing, field=about.value, allowed=allowed_values(about, known))
 
 
