@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.query.examples import KNOWN
 from tests.query.test_errors import ANY_TEXT
-from tracker.query.completing import MOST, completions
+from tracker.query.completing import MOST, completions, without_unfinished
 
 
 def suggested(text: str, lang: str = "en") -> list[str]:
@@ -23,7 +23,7 @@ def suggested(text: str, lang: str = "en") -> list[str]:
         ("u", ["unit:"]),
         ("(u", ["unit:"]),
         ("a or stat", ["status:"]),
-        ("d", ["directive:", "due<=", "done>=", "đv:", "địnhkỳ:"]),
+        ("d", ["directive:", "due<=", "done<=", "đv:", "địnhkỳ:"]),
         ("ha", ["hạn<="]),
         ("unit:", ["tinh", "my-xuyen", "dai-tam", "ke-sach"]),
         ("unit:my", ["my-xuyen"]),
@@ -43,6 +43,7 @@ def suggested(text: str, lang: str = "en") -> list[str]:
         ('"u', []),
         ('"a" u', ["unit:"]),
         ("x:y", []),
+        ("directive:D7 or stat", ["status:"]),
         ("unit:my-xuyen", []),
     ],
 )
@@ -66,6 +67,22 @@ def test_a_suggestion_is_put_where_the_cursor_stands() -> None:
 def test_a_unit_is_suggested_with_its_name() -> None:
     (unit,) = completions("unit:ke", 7, KNOWN, "en")
     assert unit.about.vi == "Kế Sách"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("unit:x", " "),
+        ("a unit:", "a "),
+        ('a or (not unit:"x y', "a "),
+        ("a trừ đv:x", "a "),
+        ("floor unit:x", "floor "),
+        ("a", None),
+        ('"unit:x', None),
+    ],
+)
+def test_a_query_without_the_value_that_is_being_typed(text: str, rest: str | None) -> None:
+    assert without_unfinished(text, len(text)) == rest
 
 
 @settings(max_examples=200, deadline=None)

@@ -35,6 +35,8 @@ def add_commands(app: typer.Typer) -> None:
         ),
         'tracker list "doi thoai" --unit my-xuyen',
         "tracker list --where 'status:overdue or due<30/6'",
+        "tracker list --where 'unit:my-xuyen value<50% not origin:proposed'",
+        "tracker list --where '(directive:D7 or directive:D9) owed:2021-Q1'",
         "tracker list --status attention --sort -deadline",
         "tracker --as-of 30/6/2021 list --directive D7 --csv",
     )

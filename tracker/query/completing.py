@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tracker.domain.period import Rhythm, periods
-from tracker.domain.query import DAYS, LISTS, NONE, QUANTITIES, UNITS, About
+from tracker.domain.query import DAYS, KEYWORDS, LISTS, NONE, QUANTITIES, UNITS, About
 from tracker.domain.text import fold
 from tracker.domain.words import NO_WORDS, Words
 from tracker.query.fields import NAMES, VALUES, VIETNAMESE, bare, field_named
@@ -19,7 +19,11 @@ MOST = 8
 
 _COMPLETE_PHRASE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|“[^”]*”|„[^“”]*[“”]", re.DOTALL)
 _FIELD = re.compile(rf"(?:^|[\s(])([^\s(){SIGNS}]*)$")
-_VALUE = re.compile(rf"(?:^|[\s(])([^\s(){SIGNS}]+)\s*(?:<=|>=|[{SIGNS}])\s*([\"“„]?)([^\"”]*)$")
+_VALUE = re.compile(
+    rf"(?:^|[\s(])(?P<name>[^\s()\"“”„{SIGNS}]+)\s*(?:<=|>=|[{SIGNS}])\s*"
+    r"(?:(?P<quote>[\"“„])(?P<quoted>[^\"”]*)|(?P<bare>[^\s()\"“”„]*))$"
+)
+_DANGLING = re.compile(rf"(?:\(|(?<![^\s(])(?:{'|'.join(KEYWORDS)})|\s)+$", re.IGNORECASE)
 _FIRST_SIGN = {
     **dict.fromkeys(DAYS, "<="),
     **dict.fromkeys(QUANTITIES, ">="),
@@ -52,17 +56,28 @@ def completions(text: str, cursor: int, known: Known, lang: str = "vi") -> tuple
     before = text[:cursor]
     hidden = _COMPLETE_PHRASE.sub(lambda phrase: "x" * len(phrase[0]), before)
     found: Iterable[Suggestion] = ()
-    if (value := _VALUE.search(hidden)) and (about := field_named(value[1])):
-        quoted, begun = bool(value[2]), before[value.start(3) :]
-        if quoted or not re.search(r"[\s()]", begun):
-            start = value.start(2)
-            if about in (*UNITS, *LISTS) and "," in begun and not quoted:
-                start = value.start(3) + begun.rindex(",") + 1
-                begun = before[start:]
-            found = _values(about, begun, known, lang, start, cursor)
+    if (value := _VALUE.search(hidden)) and (about := field_named(value["name"])):
+        quoted = value["quote"] is not None
+        start = value.start("quote" if quoted else "bare")
+        begun = before[start + quoted :]
+        if about in (*UNITS, *LISTS) and "," in begun and not quoted:
+            start += begun.rindex(",") + 1
+            begun = before[start:]
+        found = _values(about, begun, known, lang, start, cursor)
     elif (field := _FIELD.search(hidden)) and field[1] and not set(field[1]) & set('"“„'):
         found = _fields(field[1], lang, field.start(1), cursor)
     return tuple(found)[:MOST]
+
+
+def without_unfinished(text: str, cursor: int) -> str | None:
+    """``text`` without the field whose value is being typed at ``cursor``, and without what joined
+    it to the terms before; None where no value is being typed there."""
+    before = text[:cursor]
+    hidden = _COMPLETE_PHRASE.sub(lambda phrase: "x" * len(phrase[0]), before)
+    value = _VALUE.search(hidden)
+    if value is None:
+        return None
+    return _DANGLING.sub("", before[: value.start("name")]) + " " + text[cursor:]
 
 
 def _fields(begun: str, lang: str, start: int, end: int) -> Iterator[Suggestion]:

@@ -19,7 +19,7 @@ from tracker.domain.period import Period
 from tracker.domain.status import Status
 from tracker.domain.task import TaskRow
 from tracker.i18n import _, formats, lang, n_, names, say
-from tracker.query.completing import completions
+from tracker.query.completing import completions, without_unfinished
 from tracker.query.known import Known, known_of
 from tracker.query.reading import CannotRead, narrowed_by, text_of, warm
 from tracker.tui.answers import (
@@ -289,11 +289,25 @@ class TasksRoom(Room):
         except CannotRead as problem:
             # The list stays as it is: most texts cannot be read until they are typed to the end.
             self._wrong = problem
-            self._say_query()
-            return
+            without = self._without_unfinished(text)
+            if without is None:
+                self._say_query()
+                return
+            condition = without
         self._behind_a_figure = False
         self.condition = condition
         self._show()
+
+    def _without_unfinished(self, text: str) -> Condition | None:
+        """The condition without the field whose value is being typed: its name was a word to look
+        for until its sign was typed, and has mostly emptied the list."""
+        rest = without_unfinished(text, self.words.cursor_position)
+        if rest is None or self._known is None:
+            return None
+        try:
+            return narrowed_by(self.condition, rest, self._known)
+        except CannotRead:
+            return None
 
     def _put(self, text: str) -> None:
         """Let a text stand in the field that was not typed there."""
