@@ -43,6 +43,7 @@ def suggested(text: str, lang: str = "en") -> list[str]:
         ('"u', []),
         ('"a" u', ["unit:"]),
         ("x:y", []),
+        ("directive:d7", []),
         ("directive:D7 or stat", ["status:"]),
         ("unit:my-xuyen", []),
     ],

@@ -113,7 +113,7 @@ def _values(
     else:
         offered = iter(())
     for value, meaning in offered:
-        if value != begun:
+        if value.lower() != begun.lower():
             yield Suggestion(start, end, value, meaning, about)
 
 

@@ -322,7 +322,9 @@ class TasksRoom(Room):
         if words.has_focus and self._known is not None:
             at = words.cursor_position
             words.suggestions = completions(words.value, at, self._known, lang())
+        self.set_class(words.has_focus, "typing")
         self.set_class(words.has_focus or self._wrong is not None, "asking")
+        self.set_class(self.condition.where is not None or self._wrong is not None, "queried")
         # While a word is being typed, its end says more than that it is not there yet.
         if words.suggestions:
             line.suggest(words.suggestions)
