@@ -88,6 +88,17 @@ def test_another_query_is_another_fingerprint(seeded: Path, run: Run, tmp_path: 
     assert len(prints) == 4  # a word is the same in quotation marks and without
 
 
+def test_reports_owed_are_those_of_the_tasks_that_a_query_means(seeded: Path, run: Run) -> None:
+    late = ("--as-of", "15/7/2021", "owed", "--period", "2021-Q2", "--tasks", "--json")
+    every = {duty["task"] for duty in run(seeded, *late).json["tasks"]}
+    some = run(seeded, *late, "--where", "directive:D7 or keng").json
+    found = {duty["task"] for duty in some["tasks"]}
+    assert found == {task for task in every if task.startswith(("D7", "D8.3-my-xuyen"))}
+    assert 0 < len(found) < len(every)
+    counted = run(seeded, *late, "--where", "keng").json
+    assert {duty["task"] for duty in counted["tasks"]} == {"D8.3-my-xuyen"} & every
+
+
 def test_many_are_confirmed_by_a_query(seeded: Path, run: Run) -> None:
     query = "unit:my-xuyen directive:D9 origin:proposed"
     before = codes(run, seeded, "--where", query)
