@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Run
+from tests.cli.running import Run, fingerprint, in_a_process
 from tests.cli.test_list import codes
 from tracker.export import Format
 
@@ -135,6 +135,38 @@ def test_hostile_text_is_looked_for_and_does_nothing(seeded: Path, run: Run) -> 
     steering = run(seeded, "list", "--where", "unit:\x1b[31m\x07\u202e")
     assert steering.code == 3
     assert not set(steering.err) & set("\x1b\x07\u202e")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("stat", '"status:"'),
+        ("tt:quá", '"tt:quá-hạn"'),
+        ("tt:quá-hạn đv:my-x", '"tt:quá-hạn đv:my-xuyen":"Huyện Mỹ Xuyên"'),
+    ],
+)
+def test_the_shell_completes_a_query(
+    typed: str, offered: str, seeded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_TRACKER_COMPLETE", "complete_zsh")
+    line = f"tracker --database {seeded} list --where '{typed}"
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+    before = fingerprint(seeded)
+    ended = in_a_process()
+    assert offered in ended.stdout.replace("\\", "")  # zsh wants colons escaped
+    assert ended.stderr == ""
+    assert fingerprint(seeded) == before
+
+
+def test_the_shell_completes_fields_where_there_is_no_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_TRACKER_COMPLETE", "complete_zsh")
+    missing = tmp_path / "none.db"
+    line = f"tracker --database {missing} list --where 'stat"
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+    assert '"status:"' in in_a_process().stdout.replace("\\", "")
+    assert not missing.exists()
 
 
 @pytest.mark.parametrize("name", ["list", "summary", "export", "confirm"])

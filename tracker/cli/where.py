@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.asked import Asked
+from tracker.cli.database import is_missing
 from tracker.cli.on_record import plan_now
 from tracker.cli.problems import WhereEmpty
 from tracker.domain.condition import Condition
+from tracker.domain.problem import Problem
 from tracker.domain.query import words_alone
-from tracker.i18n import N_
+from tracker.i18n import N_, lang
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -20,11 +23,45 @@ if TYPE_CHECKING:
     from tracker.service.desk import Desk
     from tracker.store.read.view import View
 
+
+def _suggested(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """For the shell: the whole query with each of what may come next in it, and what that means."""
+    from tracker.query.completing import completions  # noqa: PLC0415 - most runs complete nothing
+
+    found = completions(incomplete, len(incomplete), _known_to_shell(ctx), lang())
+    return [(one.taken(incomplete)[0], one.about.said(lang())) for one in found]
+
+
+def _known_to_shell(ctx: typer.Context) -> Known:
+    """What may be named in the database that the command line means; nothing where that cannot be
+    read: a key pressed in a shell says nothing of its own, and makes and changes no database."""
+    from tracker.query.known import NOTHING_KNOWN  # noqa: PLC0415 - most runs complete nothing
+
+    before = ctx.find_root().params
+    try:
+        asked = Asked(before.get("database"), before.get("plan"))
+        if is_missing(asked.location):
+            return NOTHING_KNOWN
+        from tracker.store.engine import open_engine, reading  # noqa: PLC0415 - loads SQLAlchemy
+        from tracker.store.read.view import open_view  # noqa: PLC0415
+
+        engine = open_engine(asked.location)
+        try:
+            with reading(engine) as session:
+                view = open_view(session, asked.plan, None, asked.today)
+                return _known(session, view)
+        finally:
+            engine.dispose()
+    except Problem:
+        return NOTHING_KNOWN
+
+
 Where = Annotated[
     str | None,
     typer.Option(
         "--where",
         metavar=N_("QUERY"),
+        autocompletion=_suggested,
         help=N_(
             "Only tasks that meet this query, such as 'status:overdue or due<30/6'; it stands in"
             " quotation marks."

@@ -20,5 +20,9 @@ class Known:
     directives: Mapping[str, Words]
 
 
+NOTHING_KNOWN = Known("", 1, UnitTree(()), {})
+"""Where no plan can be read; fields and closed lists are known all the same."""
+
+
 def known_of(plan: Plan, tree: UnitTree, directives: Iterable[Directive]) -> Known:
     return Known(plan.code, plan.year, tree, {d.code: d.short for d in directives})
