@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,6 +65,14 @@ def test_a_suggestion_is_put_where_the_cursor_stands() -> None:
     assert first.taken(text) == ("status:overdue unit:tinh", len("status:overdue"))
     (quoted,) = completions('unit:"mỹ x', 10, KNOWN, "en")
     assert quoted.taken('unit:"mỹ x') == ("unit:my-xuyen", 13)
+
+
+def test_a_saved_view_is_suggested_with_its_query() -> None:
+    known = replace(KNOWN, views={"quá-hạn": "status:overdue", "khác": "a"})
+    assert [s.text for s in completions("vi", 2, known, "en")] == ["view:"]
+    assert [s.text for s in completions("lọ", 2, known, "vi")] == ["lọc:"]
+    (view,) = completions("view:qua", 8, known, "en")
+    assert (view.text, view.about.vi) == ("quá-hạn", "status:overdue")
 
 
 def test_a_unit_is_suggested_with_its_name() -> None:

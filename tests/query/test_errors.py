@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,6 +124,48 @@ def test_length_depth_and_terms_have_a_limit() -> None:
     assert asked("a " * MOST_TERMS, KNOWN)
     many = refused("a " * (MOST_TERMS + 1))
     assert (type(many), many.column) == (p.TooManyTerms, 2 * MOST_TERMS + 1)
+
+
+VIEWS = {
+    "qua-han": "status:overdue",
+    "hong": "a unit:nowhere",
+    "vong": "b (view:vong-2)",
+    "vong-2": "view:vong",
+    "rong": " ",
+    "dai": "x" * (LONGEST + 1),
+    "nhieu": "a " * MOST_TERMS,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "column", "near"),
+    [
+        ("view:qua-ham", p.NoView, 6, "qua-han"),
+        ("view:", p.ValueMissing, 6, None),
+        ("view=qua-han", p.NoSuchComparison, 5, None),
+        ("a view:hong", p.BadView, 8, None),
+        ("view:vong", p.BadView, 6, None),
+        ("view:rong", p.BadView, 6, None),
+        ("view:dai", p.BadView, 6, None),
+        ("a view:nhieu", p.BadView, 8, None),
+        ("view:nhieu a", p.TooManyTerms, 12, None),
+        ("not " * NESTED + "view:qua-han", p.TooDeep, 4 * NESTED + 6, None),
+        ("vieu:x", p.UnknownField, 1, "view"),
+    ],
+)
+def test_a_view_that_is_not_there_or_cannot_be_read(
+    text: str, problem: type[p.CannotRead], column: int, near: str | None
+) -> None:
+    with pytest.raises(p.CannotRead) as error:
+        asked(text, replace(KNOWN, views=VIEWS))
+    found = error.value
+    assert (type(found), found.column, found.near) == (problem, column, near)
+
+
+def test_what_is_wrong_in_a_view_is_told_with_its_own_column() -> None:
+    with pytest.raises(p.BadView) as error:
+        asked("view:hong", replace(KNOWN, views=VIEWS))
+    assert "Column 8: there is no unit “nowhere”" in str(error.value)
 
 
 PIECES = st.sampled_from(

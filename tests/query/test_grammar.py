@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -161,6 +162,15 @@ def test_done_and_open_are_made_of_statuses() -> None:
     assert Standing.OPEN.statuses == set(Status) - DONE - {Status.CANCELLED}
     for status in Status:
         assert Standing(status.value.replace("_", "-")).statuses == {status}
+
+
+def test_a_saved_view_means_what_it_was_saved_for() -> None:
+    views = {"Quá-hạn": "status:overdue or due<30/6", "cả-hai": "view:qua-han unit:tinh"}
+    known = replace(KNOWN, views=views)
+    assert str(asked("a view:qua-han", known)) == "a (status:overdue or due<2021-06-30)"
+    assert str(asked("not lọc:CA-HAI", known)) == (
+        "not ((status:overdue or due<2021-06-30) unit:tinh)"
+    )
 
 
 def test_the_parser_is_loaded_when_the_first_query_is_read() -> None:

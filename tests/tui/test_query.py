@@ -13,7 +13,9 @@ from tracker import i18n
 from tracker.domain.condition import Condition, Sort, SortKey
 from tracker.domain.query import About, OfList, OfText, Or
 from tracker.query.reading import asked
+from tracker.settings import views_file
 from tracker.tui.answers import RoomWanted
+from tracker.views import save_view
 
 QUERY = "unit:my-xuyen status:at-risk or directive:d8 not value:none"
 
@@ -194,3 +196,30 @@ async def test_the_parser_is_loaded_before_a_key_needs_it(database: str) -> None
         assert _built.cache_info().currsize == 0
         await stage.press("2")
         assert _built.cache_info().currsize == 1
+
+
+async def test_a_saved_view_is_used_in_a_query_and_found_in_the_palette(database: str) -> None:
+    save_view("Điểm-nóng", "directive:d8")
+    i18n.use("en")
+    async with staged(database) as stage:
+        await stage.press("2", "slash")
+        await stage.type("view:diem-nong tinh")
+        assert codes(stage) == ["D8.2-tinh"]
+        await stage.press("escape", "escape", "1", "ctrl+p")
+        await stage.type("diem nong")
+        await stage.press("enter")
+        await stage.settle()
+        assert stage.room == "TasksRoom"
+        assert room(stage).words.value == "view:Điểm-nóng"
+        assert set(codes(stage)) == {"D8.1-my-xuyen", "D8.2-tinh"}
+
+
+async def test_a_damaged_file_of_views_is_said_and_stops_nothing(database: str) -> None:
+    views_file().parent.mkdir(parents=True, exist_ok=True)
+    views_file().write_text("a = ", encoding="utf-8")
+    async with staged(database) as stage:
+        await stage.press("2")
+        assert "views.toml" in stage.run_on
+        await stage.press("slash")
+        await stage.type("directive:d8")
+        assert len(codes(stage)) == 2

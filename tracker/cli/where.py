@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,8 +17,6 @@ from tracker.domain.query import words_alone
 from tracker.i18n import N_, lang
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from tracker.query.known import Known
     from tracker.service.desk import Desk
     from tracker.store.read.view import View
@@ -70,7 +68,7 @@ Where = Annotated[
 ]
 
 
-def meeting(condition: Condition, where: str | None, session: Session, view: View) -> Condition:
+def meeting(condition: Condition, where: str | None, session: Any, view: View) -> Condition:
     """``condition``, narrowed to the query ``where`` as well. Raises CannotRead, WhereEmpty."""
     return condition if where is None else _narrowed(condition, where, _known(session, view))
 
@@ -99,8 +97,9 @@ def _narrowed(condition: Condition, where: str, known: Known) -> Condition:
     return replace(condition, where=query)
 
 
-def _known(session: Session, view: View) -> Known:
+def _known(session: Any, view: View) -> Known:
     from tracker.query.known import known_of  # noqa: PLC0415 - most commands read no query
     from tracker.store.read.view import directives  # noqa: PLC0415 - loads SQLAlchemy
+    from tracker.views import saved_views  # noqa: PLC0415 - most commands read no query
 
-    return known_of(view.plan, view.tree, directives(session, view))
+    return known_of(view.plan, view.tree, directives(session, view), saved_views())

@@ -41,7 +41,7 @@ _ROOMS = {
     "service": ["service"],
     "query": ["query"],
     "export": ["export"],
-    "cli": ["cli", "settings.py", "files.py"],
+    "cli": ["cli", "settings.py", "files.py", "views.py"],
     "tui": ["tui"],
 }
 

@@ -10,7 +10,7 @@ from tracker.domain.period import Rhythm, periods
 from tracker.domain.query import DAYS, KEYWORDS, LISTS, NONE, QUANTITIES, UNITS, About
 from tracker.domain.text import fold
 from tracker.domain.words import NO_WORDS, Words
-from tracker.query.fields import NAMES, VALUES, VIETNAMESE, bare, field_named
+from tracker.query.fields import NAMES, VALUES, VIETNAMESE, VIEW, bare, field_named, names_view
 from tracker.query.grammar import SIGNS
 from tracker.query.known import Known
 
@@ -56,7 +56,9 @@ def completions(text: str, cursor: int, known: Known, lang: str = "vi") -> tuple
     before = text[:cursor]
     hidden = _COMPLETE_PHRASE.sub(lambda phrase: "x" * len(phrase[0]), before)
     found: Iterable[Suggestion] = ()
-    if (value := _VALUE.search(hidden)) and (about := field_named(value["name"])):
+    if (value := _VALUE.search(hidden)) and names_view(value["name"]):
+        found = _views(before[value.start("bare") :], known, value.start("bare"), cursor)
+    elif value and (about := field_named(value["name"])):
         quoted = value["quote"] is not None
         start = value.start("quote" if quoted else "bare")
         begun = before[start + quoted :]
@@ -94,6 +96,16 @@ def _fields(begun: str, lang: str, start: int, end: int) -> Iterator[Suggestion]
             sign = _FIRST_SIGN.get(about, ":")
             spelled = next((v for v in VIETNAMESE[about] if bare(v) == bare(name)), name)
             yield Suggestion(start, end, f"{spelled}{sign}")
+    for name in reversed(VIEW) if lang == "vi" else VIEW:
+        if bare(name).startswith(wanted):
+            yield Suggestion(start, end, f"{name}:")
+            return
+
+
+def _views(begun: str, known: Known, start: int, end: int) -> Iterator[Suggestion]:
+    for name, query in known.views.items():
+        if fold(name).startswith(fold(begun)) and name != begun:
+            yield Suggestion(start, end, name, Words(query))
 
 
 def _values(

@@ -68,6 +68,8 @@ VIETNAMESE: Mapping[About, tuple[str, ...]] = {
     About.OWED: ("nợ",),
 }
 """What a Vietnamese officer types; accents, capitals, hyphens and underscores do not matter."""
+VIEW = ("view", "lọc")
+"""A saved view stands in a query like a field, and means what it was saved for."""
 _OTHERS = {"deadline": About.DUE, "tile": About.PERCENT, "coordinating": About.WITH}
 
 _STANDINGS = {
@@ -165,6 +167,10 @@ def _both(names: Mapping[str, str]) -> str:
     return ", ".join(f"{name}/{vietnamese}" for name, vietnamese in names.items())
 
 
+def names_view(name: str) -> bool:
+    return bare(name) in map(bare, VIEW)
+
+
 def signs_of(about: About) -> tuple[str, ...]:
     """The comparisons that mean something there."""
     if about in (*DAYS, *QUANTITIES):
@@ -202,12 +208,12 @@ def field_of(head: Head) -> About:
     """The field that is named, whatever it is compared with. Raises UnknownField."""
     about = field_named(head.name)
     if about is None:
-        names = [*About, *(n for some in VIETNAMESE.values() for n in some)]
+        names = [*VIEW, *About, *(n for some in VIETNAMESE.values() for n in some)]
         raise head.at.refuse(
             UnknownField,
             field=excerpt(head.name),
             sign=head.sign,
-            allowed=_both({a.value: VIETNAMESE[a][0] for a in About}),
+            allowed=_both({a.value: VIETNAMESE[a][0] for a in About} | dict([VIEW])),
             near=near(head.name, names),
         )
     return about

@@ -9,13 +9,26 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from tracker.domain.query import KEYWORDS, MOST_TERMS, NESTED, Query, all_of, any_of, negated
-from tracker.query.fields import Head, Place, allowed_values, field_of, looked_for, read_term
+from tracker.domain.text import excerpt, fold, near
+from tracker.query.fields import (
+    VIEW,
+    Head,
+    Place,
+    allowed_values,
+    field_of,
+    looked_for,
+    names_view,
+    read_term,
+)
 from tracker.query.known import Known
 from tracker.query.problems import (
+    BadView,
     CannotRead,
     FieldMissing,
+    NoSuchComparison,
     NotClosed,
     NotOpened,
+    NoView,
     QuoteNotClosed,
     TermMissing,
     TooDeep,
@@ -23,6 +36,7 @@ from tracker.query.problems import (
     TooManyTerms,
     UnknownField,
     ValueMissing,
+    ViewInItself,
 )
 
 if TYPE_CHECKING:
@@ -84,20 +98,24 @@ def read(text: str, known: Known) -> Query | None:
         raise TooLong(text, LONGEST + 1, length=len(text), most=LONGEST)
     if not text.strip():
         return None
+    return _Reader(text, known).query(_parsed(text, known), 0)
+
+
+def _parsed(text: str, known: Known) -> Tree[Token]:
+    """Raises CannotRead."""
     from lark.exceptions import UnexpectedInput  # noqa: PLC0415 - nothing else needs it
 
     try:
-        tree = parser().parse(text)
+        return parser().parse(text)
     except UnexpectedInput as fault:
         raise _said(fault, text, known) from None
-    return _Reader(text, known).query(tree, 0)
 
 
 class _Reader:
-    """Walks down one text's tree."""
+    """Walks down one text's tree; ``within`` are the saved views that the text stands in."""
 
-    def __init__(self, text: str, known: Known) -> None:
-        self.text, self.known = text, known
+    def __init__(self, text: str, known: Known, within: tuple[str, ...] = ()) -> None:
+        self.text, self.known, self.within = text, known, within
         self.terms = 0
 
     def query(self, node: Tree[Token] | Token, nested: int) -> Query:
@@ -124,7 +142,34 @@ class _Reader:
         value = parts[1]
         assert isinstance(value, Token)  # noqa: S101 - as the rule says
         head = _head(FIELD_PARTS.match(first), self.text, at.column - 1)
+        if names_view(head.name):
+            return self.view(head, _unquoted(value), Place(self.text, _column(value)), nested)
         return read_term(head, _unquoted(value), self.known, Place(self.text, _column(value)))
+
+    def view(self, head: Head, name: str, at: Place, nested: int) -> Query:
+        """What the saved view ``name`` means."""
+        if head.sign != ":":
+            raise head.sign_at.refuse(NoSuchComparison, field=VIEW[0], sign=head.sign, allowed=":")
+        views = self.known.views
+        found = next((known for known in views if fold(known) == fold(name)), None)
+        if found is None:
+            said = ", ".join(views) or "–"
+            raise at.refuse(NoView, value=excerpt(name), known=said, near=near(name, views))
+        if found in self.within:
+            raise at.refuse(ViewInItself, value=found)
+        if nested == NESTED:
+            raise at.refuse(TooDeep, most=NESTED)
+        text = views[found]
+        reader = _Reader(text, self.known, (*self.within, found))
+        reader.terms = self.terms - 1
+        try:
+            if len(text) > LONGEST or not text.strip():
+                raise TooLong(text, LONGEST + 1, length=len(text), most=LONGEST)
+            query = reader.query(_parsed(text, self.known), nested + 1)
+        except CannotRead as reason:
+            raise at.refuse(BadView, value=found, reason=reason) from None
+        self.terms = reader.terms
+        return query
 
 
 def _column(token: Token) -> int:
@@ -180,8 +225,11 @@ def _said_of_sign(text: str, index: int) -> CannotRead:
 def _value_missing(text: str, known: Known, at: Place) -> CannotRead:
     """A field without a value; whether there is such a field is said first."""
     *_before, last = FIELD_PARTS.finditer(text[: at.column - 1])
+    head = _head(last, text, 0)
+    if names_view(head.name):
+        return at.refuse(ValueMissing, field=VIEW[0], allowed=", ".join(known.views) or "–")
     try:
-        about = field_of(_head(last, text, 0))
+        about = field_of(head)
     except UnknownField as unknown:
         return unknown
     return at.refuse(ValueMissing, field=about.value, allowed=allowed_values(about, known))

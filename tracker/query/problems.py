@@ -115,6 +115,20 @@ class NoSuchDirective(CannotRead):
     )
 
 
+class NoView(CannotRead):
+    wording = N_("Column {column}: there is no saved view “{value}”. Saved: {known}.")
+
+
+class ViewInItself(CannotRead):
+    wording = N_("Column {column}: the view “{value}” is used within itself.")
+
+
+class BadView(CannotRead):
+    """``reason`` is what is wrong in the view's own text, with its column there."""
+
+    wording = N_("Column {column}: the saved view “{value}” cannot be read. {reason}")
+
+
 class BadValue(CannotRead):
     """A value that another room's reader refuses; ``reason`` is its problem."""
 

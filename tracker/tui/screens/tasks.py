@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from tracker.domain.condition import Condition, Owing, Sort, SortKey
 from tracker.domain.duty import DutyState
 from tracker.domain.period import Period
+from tracker.domain.problem import Problem
 from tracker.domain.status import Status
 from tracker.domain.task import TaskRow
 from tracker.i18n import _, formats, lang, n_, names, say
@@ -48,6 +49,7 @@ from tracker.tui.widgets.reader import Reader
 from tracker.tui.widgets.table import TaskTable
 from tracker.tui.widgets.title import Title
 from tracker.tui.widgets.tree import Units
+from tracker.views import saved_views
 
 STORY_PAUSE = 0.06
 """Seconds the cursor rests on a task before its story is fetched."""
@@ -109,7 +111,7 @@ class TasksRoom(Room):
 
     def load(self, standpoint: Standpoint) -> None:
         if self._known is None or self._known.tree is not standpoint.tree:
-            self._known = known_of(standpoint.plan, standpoint.tree, standpoint.directives)
+            self._know(standpoint)
             # What was typed before the names were known, or named what was not there then.
             if self._wrong is not None or self.words.value != self._typed:
                 self._wrong, self._typed = None, ""
@@ -123,6 +125,15 @@ class TasksRoom(Room):
         self.errands.read(
             self, lambda office: CountsLoaded(office.counts(standpoint, condition)), "counts"
         )
+
+    def _know(self, standpoint: Standpoint) -> None:
+        """What a query may name; saved views may have been changed by another program."""
+        views: dict[str, str] = {}
+        try:
+            views = saved_views()
+        except Problem as problem:
+            self.tell(say(problem), loud=True)
+        self._known = known_of(standpoint.plan, standpoint.tree, standpoint.directives, views)
 
     def narrow(self, condition: Condition, *, behind_a_figure: bool = False) -> None:
         """Show the tasks that meet ``condition``."""
@@ -346,7 +357,16 @@ class TasksRoom(Room):
         self.narrow(replace(self.condition, unit=chosen.code, below=True))
 
     def action_filter(self) -> None:
+        if self.standpoint is not None:
+            self._know(self.standpoint)
         self.words.focus()
+
+    def show_view(self, name: str) -> None:
+        """Let the saved view be what the list is filtered by."""
+        if self.standpoint is not None:
+            self._know(self.standpoint)
+        self.words.value = f"view:{name}"
+        self.table.focus()
 
     def action_take_away(self, name: str) -> None:
         """Take one part of the filter away."""
