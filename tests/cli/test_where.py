@@ -31,6 +31,10 @@ def test_a_list_is_narrowed_and_the_options_join(seeded: Path, run: Run) -> None
 
 def test_words_are_still_looked_for_as_they_are(seeded: Path, run: Run) -> None:
     assert codes(run, seeded, "status:overdue") == []
+    hinted = run(seeded, "--lang", "en", "list", "tt:overdue", "--json")
+    assert (hinted.code, hinted.json) == (0, [])
+    assert hinted.line == "“tt:overdue” is looked for as a word. A query stands behind --where."
+    assert run(seeded, "list", "a:b", "<5", "--json").err == ""
     assert codes(run, seeded, "(d8") == []
     assert codes(run, seeded, "or") == codes(run, seeded, "--where", '"or"')
 

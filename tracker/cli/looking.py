@@ -16,7 +16,7 @@ from tracker.cli.options import Directive, Json, Task, Unit
 from tracker.cli.output import as_bytes, as_json, message
 from tracker.cli.problems import OnlyOne
 from tracker.cli.typed import choice, condition, sorting
-from tracker.cli.where import Where, meeting
+from tracker.cli.where import Where, hint, meeting
 from tracker.domain.condition import By, Condition, Sort
 from tracker.domain.plan import SAMPLE
 from tracker.domain.text import clean
@@ -112,6 +112,7 @@ def list_tasks(
         raise OnlyOne(first="--json", second="--csv")
     wanted = condition(words or (), unit, directive, status or ())
     order = sorting(sort)
+    hint(wanted.words)
     with plan_on_day(asked(ctx)) as (session, view):
         from tracker.store.read.tasks import task_ids, task_rows  # noqa: PLC0415 - SQLAlchemy
 

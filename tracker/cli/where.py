@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,11 +12,13 @@ import typer
 from tracker.cli.asked import Asked
 from tracker.cli.database import is_missing
 from tracker.cli.on_record import plan_now
+from tracker.cli.output import message
 from tracker.cli.problems import WhereEmpty
 from tracker.domain.condition import Condition
 from tracker.domain.problem import Problem
 from tracker.domain.query import words_alone
-from tracker.i18n import N_, lang
+from tracker.domain.text import excerpt
+from tracker.i18n import N_, _, lang
 
 if TYPE_CHECKING:
     from tracker.query.known import Known
@@ -66,6 +70,24 @@ Where = Annotated[
         ),
     ),
 ]
+
+
+def hint(words: Iterable[str]) -> None:
+    """Say how a query is asked where a word looks like a part of one: words are looked for as they
+    are."""
+    if not any(sign in word for word in words for sign in ":=<>"):
+        return
+    from tracker.query.fields import field_named  # noqa: PLC0415 - most words are none
+
+    for word in words:
+        name = re.split("[:=<>]", word, maxsplit=1)[0]
+        if name != word and field_named(name):
+            message(
+                _("“{word}” is looked for as a word. A query stands behind --where.").format(
+                    word=excerpt(word)
+                )
+            )
+            return
 
 
 def meeting(condition: Condition, where: str | None, session: Any, view: View) -> Condition:
