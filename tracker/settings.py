@@ -55,6 +55,11 @@ def settings_file() -> Path:
     return Path(moved) if moved else platformdirs.user_config_path(_APP) / "settings.toml"
 
 
+def views_file() -> Path:
+    """Where a user's saved views stand, beside the settings; it need not exist."""
+    return settings_file().with_name("views.toml")
+
+
 def default_database() -> Path:
     """The embedded database of one officer on one machine."""
     return platformdirs.user_data_path(_APP) / "tracker.sqlite"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.factory import summary, task, tasks
+from tests.store.queries import queries
 from tracker.domain.condition import By, Condition, Owing
 from tracker.domain.duty import DutyState
 from tracker.domain.fingerprint import FiguresShown, differences, shown_of
@@ -25,6 +26,7 @@ from tracker.domain.particulars import (
 )
 from tracker.domain.period import read_period
 from tracker.domain.quantity import SCALE
+from tracker.domain.query import About, OfUnit
 from tracker.domain.seal import Seal, read_seal
 from tracker.domain.status import Status
 from tracker.domain.words import Words
@@ -51,6 +53,8 @@ conditions = st.builds(
         st.sets(st.sampled_from(DutyState)).map(frozenset),
         st.none() | texts,
     ),
+    where=st.none()
+    | queries(["tinh", "my-xuyen"], ["D7"], ["đối thoại", "a&b=c", " ", "not", ""], [NOW.date()]),
 )
 
 
@@ -79,6 +83,22 @@ def test_any_question_is_one_word_and_comes_back(condition: Condition, plan: str
         ("fingerprint=0123", "fingerprint="),
         ("plan=", "plan=a&plan="),
         ("&lang", "&status=late&lang"),
+        ("&lang", "&where=not&lang"),
+        ("&lang", "&where=text:a&where=text:b&lang"),
+        ("&lang", "&where=text:a&where=and:2&lang"),
+        ("&lang", "&where=text:a&where=text:b&where=and:1&lang"),
+        ("&lang", "&where=colour:red&lang"),
+        ("&lang", "&where=text&lang"),
+        ("&lang", "&where=status:late&lang"),
+        ("&lang", "&where=unit<tinh&lang"),
+        ("&lang", "&where=due:2021-06-30&lang"),
+        ("&lang", "&where=due<none&lang"),
+        ("&lang", "&where=percent<20000%25&lang"),
+        ("&lang", "&where=owed:2021-Q9&lang"),
+        ("&lang", "&where=owed:2021-Q1/paid&lang"),
+        ("&lang", f"&where={'&where='.join(['text:a', *['not', 'text:b', 'and:2'] * 50])}&lang"),
+        ("&lang", f"{'&where=text:a' * 399}&lang"),
+        ("&lang", f"{'&where=text:a' * 999}&lang"),
     ],
 )
 def test_what_is_damaged_is_named(change: tuple[str, str]) -> None:
@@ -112,6 +132,7 @@ def test_any_figure_and_the_question_change_it() -> None:
         {"as_of": date(2021, 7, 1)},
         {"by": By.DIRECTIVE},
         {"condition": Condition(unit="tinh")},
+        {"condition": Condition(where=OfUnit(About.UNIT, "tinh"))},
         {"plan": replace(whole.plan, code="khac")},
         {"totals": replace(whole.totals, at_risk=whole.totals.at_risk + 1)},
         {"rows": whole.rows[:-1]},

@@ -13,6 +13,7 @@ HEAVY = {
     "docx",
     "holidays",
     "jinja2",
+    "lark",
     "psycopg",
     "sqlalchemy",
     "sqlmodel",

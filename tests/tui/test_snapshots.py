@@ -18,11 +18,18 @@ from tracker.tui.app import TrackerApp
 SMALL, LARGE = (80, 24), (140, 40)
 Compare = Callable[..., bool]
 
+QUERY = "status:at-risk or directive:d8"
 PICTURES = [
     ("overview", SMALL, "vi", ()),
     ("overview", LARGE, "en", ()),
     ("tasks", SMALL, "vi", ("2", "down")),
     ("tasks", LARGE, "vi", ("2", "down")),
+    ("query", SMALL, "vi", ("2", "slash", *QUERY, "enter")),
+    ("query", LARGE, "en", ("2", "slash", *QUERY)),
+    ("query-wrong", SMALL, "vi", ("2", "slash", *"directive:d8 unit:nowhere")),
+    ("query-wrong", LARGE, "en", ("2", "slash", *"(directive:d8 or d7")),
+    ("query-completion", SMALL, "vi", ("2", "slash", *"đv:")),
+    ("query-completion", LARGE, "en", ("2", "slash", *"status:")),
     ("task", SMALL, "en", ("2", "enter")),
     ("explain", SMALL, "vi", ("w",)),
     ("explain", LARGE, "en", ("w", "down", "down")),

@@ -27,6 +27,7 @@ from tracker.cli import (
     seeding,
     taking_back,
     verifying,
+    viewing,
 )
 from tracker.cli.asked import Asked
 from tracker.cli.completion import in_our_words
@@ -73,6 +74,7 @@ def _declared() -> typer.Typer:
         accounts,
         reviewing,
         looking,
+        viewing,
         owing,
         explaining,
         correcting,

@@ -20,6 +20,7 @@ from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked, OnlyOne
 from tracker.cli.typed import choice, condition
 from tracker.cli.typed import document as read_document
+from tracker.cli.where import Where, meeting_now
 from tracker.domain.condition import Condition
 from tracker.domain.origin import Document, Field
 from tracker.domain.problem import Refused
@@ -88,12 +89,14 @@ def add_commands(app: typer.Typer) -> None:
         "confirm",
         N_(
             "Put proposed and inferred fields under a document: their marks * and ~ go.\n\n"
-            "Of one task, or of all tasks that meet --unit, --directive and --words; how many"
-            " values of how many tasks these are is said first, and asked about at a terminal."
+            "Of one task, or of all tasks that meet --unit, --directive, --words and --where; how"
+            " many values of how many tasks these are is said first, and asked about at a terminal."
         ),
         "tracker confirm D7.2-my-xuyen --field target --document 12-KH/BDVTU"
         " --document-day 15/1/2021",
         "tracker confirm --unit my-xuyen --directive D9 --document 12-KH/BDVTU"
+        " --document-day 15/1/2021",
+        "tracker confirm --where 'origin:inferred directive:D9' --document 12-KH/BDVTU"
         " --document-day 15/1/2021",
     )
 
@@ -154,25 +157,28 @@ def confirm(
             "--words", metavar=N_("WORDS"), help=N_("Only tasks in which these words are found.")
         ),
     ] = None,
+    where: Where = None,
     everything: Annotated[bool, typer.Option("--all", help=N_("All tasks of the plan."))] = False,
     yes: Yes = False,
 ) -> None:
-    wanted = _meant(task, condition(words or (), unit, directive), everything=everything)
+    wanted = _meant(task, condition(words or (), unit, directive), where, everything=everything)
     fields = [choice(Field, "--field", text) for text in field or ()] or list(Field)
     document = read_document(number, document_day) or Document("")
     call = asked(ctx)
-    with desk(call, on_a_day=True) as where:
+    with desk(call, on_a_day=True) as desk_:
         from tracker.service.confirming import confirm as put_under  # noqa: PLC0415 - SQLAlchemy
 
-        day = day_asked(where, call)
-        with _found_said(where, call.plan, wanted, day):
+        day = day_asked(desk_, call)
+        if isinstance(wanted, Condition):
+            wanted = meeting_now(wanted, where, desk_, call.plan)
+        with _found_said(desk_, call.plan, wanted, day):
             if isinstance(wanted, Condition):
                 foreseen = put_under(
-                    where, call.plan, wanted, document, fields, as_of=day, dry_run=True
+                    desk_, call.plan, wanted, document, fields, as_of=day, dry_run=True
                 )
                 said = [_counted(_ABOUT_TO, foreseen, document), *values_of(day)]
                 say_before_saving(said, yes=yes)
-            confirmed = put_under(where, call.plan, wanted, document, fields, as_of=day)
+            confirmed = put_under(desk_, call.plan, wanted, document, fields, as_of=day)
     if isinstance(wanted, str):
         for said_of_day in values_of(day):
             message(said_of_day)
@@ -218,14 +224,25 @@ def _found_said(
 def _in_options(wanted: Condition) -> str:
     """``--unit my-xuyen --words “quy che”``: what was typed."""
     words = f"“{' '.join(wanted.words)}”" if wanted.words else None
-    given = {"--unit": wanted.unit, "--directive": wanted.directive, "--words": words}
+    where = None if wanted.where is None else shown(str(wanted.where))
+    given = {
+        "--unit": wanted.unit,
+        "--directive": wanted.directive,
+        "--words": words,
+        "--where": where,
+    }
     return " ".join(f"{option} {text}" for option, text in given.items() if text) or "--all"
 
 
-def _meant(task: str | None, narrowed: Condition, *, everything: bool) -> Condition | str:
+def _meant(
+    task: str | None, narrowed: Condition, where: str | None, *, everything: bool
+) -> Condition | str:
     """One task's code, or a condition; the whole plan only when that is said in so many words."""
-    if task is None and narrowed == Condition() and not everything:
-        raise NothingAsked(options=_("a task's code, --unit, --directive, --words or --all"))
-    if task is not None and (narrowed != Condition() or everything):
-        raise OnlyOne(first=_("a task's code"), second="--unit, --directive, --words, --all")
+    narrows = narrowed != Condition() or where is not None
+    if task is None and not narrows and not everything:
+        options = _("a task's code, --unit, --directive, --words, --where or --all")
+        raise NothingAsked(options=options)
+    if task is not None and (narrows or everything):
+        others = "--unit, --directive, --words, --where, --all"
+        raise OnlyOne(first=_("a task's code"), second=others)
     return narrowed if task is None else clean(task)

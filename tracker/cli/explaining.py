@@ -13,6 +13,7 @@ from tracker.cli.options import Directive, Json, Unit
 from tracker.cli.output import as_json
 from tracker.cli.problems import NotAllowed
 from tracker.cli.typed import condition
+from tracker.cli.where import Where, meeting
 from tracker.domain.text import excerpt
 from tracker.i18n import N_
 
@@ -59,6 +60,7 @@ def explain(
         list[str] | None,
         typer.Option("--words", metavar=N_("TEXT"), help=N_("Words that must all be found.")),
     ] = None,
+    where: Where = None,
     limit: Annotated[
         str,
         typer.Option(
@@ -74,7 +76,7 @@ def explain(
     with plan_on_day(asked(ctx)) as (session, view):
         from tracker.store.read.explain import explanation  # noqa: PLC0415 - loads SQLAlchemy
 
-        found = explanation(session, view, wanted, most)
+        found = explanation(session, view, meeting(wanted, where, session, view), most)
     if in_json:
         as_json(explanation_object(found))
     else:

@@ -18,6 +18,7 @@ from tracker.cli.options import Directive, Unit
 from tracker.cli.output import as_bytes, message
 from tracker.cli.problems import BinaryOnTerminal, FileExists
 from tracker.cli.typed import choice, condition
+from tracker.cli.where import Where, meeting
 from tracker.domain.condition import By
 from tracker.domain.text import shown
 from tracker.export import Format
@@ -40,6 +41,7 @@ def add_commands(app: typer.Typer) -> None:
         "tracker export docx -o tong-hop.docx",
         "tracker --as-of 30/6/2021 export xlsx -o 6-thang.xlsx --by directive",
         "tracker export md -o - --unit my-xuyen",
+        "tracker export docx -o qua-han.docx --where 'status:overdue directive:D7'",
     )
 
 
@@ -57,6 +59,7 @@ def export(
     by: ByText = By.UNIT.value,
     unit: Unit = None,
     directive: Directive = None,
+    where: Where = None,
     force: Annotated[
         bool, typer.Option("--force", help=N_("Write over a file that is there."))
     ] = False,
@@ -69,6 +72,7 @@ def export(
     with plan_on_day(asked(ctx), sealed=True) as (session, view):
         from tracker.store.read.rollup import summary  # noqa: PLC0415 - loads SQLAlchemy
 
+        tasks = meeting(tasks, where, session, view)
         found = summary(session, view, rows, tasks, with_tasks=True)
     from tracker.export import render  # noqa: PLC0415
 

@@ -16,6 +16,7 @@ from tracker.cli.options import Directive, Json, Task, Unit
 from tracker.cli.output import as_bytes, as_json, message
 from tracker.cli.problems import OnlyOne
 from tracker.cli.typed import choice, condition, sorting
+from tracker.cli.where import Where, hint, meeting
 from tracker.domain.condition import By, Condition, Sort
 from tracker.domain.plan import SAMPLE
 from tracker.domain.text import clean
@@ -33,6 +34,9 @@ def add_commands(app: typer.Typer) -> None:
             " matter."
         ),
         'tracker list "doi thoai" --unit my-xuyen',
+        "tracker list --where 'status:overdue or due<30/6'",
+        "tracker list --where 'unit:my-xuyen value<50% not origin:proposed'",
+        "tracker list --where '(directive:D7 or directive:D9) owed:2021-Q1'",
         "tracker list --status attention --sort -deadline",
         "tracker --as-of 30/6/2021 list --directive D7 --csv",
     )
@@ -57,6 +61,7 @@ def add_commands(app: typer.Typer) -> None:
         N_("Show where everyone stands: totals, both rates with their denominators, and rows."),
         "tracker summary",
         "tracker --as-of 30/6/2021 summary --by directive",
+        "tracker summary --where 'origin:proposed not status:done'",
     )
 
 
@@ -99,6 +104,7 @@ def list_tasks(
             ),
         ),
     ] = None,
+    where: Where = None,
     in_json: Json = False,
     csv: Annotated[bool, typer.Option("--csv", help=N_("Print CSV instead of a table."))] = False,
 ) -> None:
@@ -106,11 +112,13 @@ def list_tasks(
         raise OnlyOne(first="--json", second="--csv")
     wanted = condition(words or (), unit, directive, status or ())
     order = sorting(sort)
+    hint(wanted.words)
     with plan_on_day(asked(ctx)) as (session, view):
         from tracker.store.read.tasks import task_ids, task_rows  # noqa: PLC0415 - SQLAlchemy
 
         if due_before is not None:
             wanted = replace(wanted, due_before=day_of(due_before, view.plan.year))
+        wanted = meeting(wanted, where, session, view)
         rows = task_rows(session, view, task_ids(session, view, wanted, order))
         of = (
             len(rows)
@@ -165,13 +173,14 @@ def summary(
     by: ByText = By.UNIT.value,
     unit: Unit = None,
     directive: Directive = None,
+    where: Where = None,
     in_json: Json = False,
 ) -> None:
     rows, wanted = choice(By, "--by", by), condition(unit=unit, directive=directive)
     with plan_on_day(asked(ctx)) as (session, view):
         from tracker.store.read.rollup import summary as roll_up  # noqa: PLC0415 - SQLAlchemy
 
-        found = roll_up(session, view, rows, wanted)
+        found = roll_up(session, view, rows, meeting(wanted, where, session, view))
     if in_json:
         from tracker.export.json import summary_object  # noqa: PLC0415
 

@@ -111,6 +111,8 @@ def _option(arguments: list[str], name: str) -> str | None:
 
 def _say(problem: Problem) -> None:
     message(say(problem))
+    for pointing in getattr(problem, "pointer", ()):
+        message("  " + pointing)
     others: Sequence[Problem] = getattr(problem, "problems", ())
     for other in others[:MOST_FAULTS]:
         message(say(other))

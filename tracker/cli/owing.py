@@ -12,6 +12,7 @@ from tracker.cli.frame import declare
 from tracker.cli.options import Directive, Json, Unit
 from tracker.cli.output import as_json
 from tracker.cli.typed import condition
+from tracker.cli.where import Where, meeting
 from tracker.domain.duty import OUTSTANDING, DutyState
 from tracker.domain.period import read_period
 from tracker.i18n import N_
@@ -34,6 +35,7 @@ def add_commands(app: typer.Typer) -> None:
         "tracker owed",
         "tracker --as-of 15/7/2021 owed --period 2021-Q2 --late",
         "tracker owed --unit my-xuyen --tasks",
+        "tracker owed --where 'status:at-risk or status:overdue' --tasks",
     )
 
 
@@ -49,6 +51,7 @@ def owed(
     ] = None,
     unit: Unit = None,
     directive: Directive = None,
+    where: Where = None,
     late: Annotated[
         bool, typer.Option("--late", help=N_("Only what is late: the reporting day has passed."))
     ] = False,
@@ -64,6 +67,7 @@ def owed(
     with plan_on_day(before) as (session, view):
         from tracker.store.read import duty  # noqa: PLC0415 - loads SQLAlchemy
 
+        wanted = meeting(wanted, where, session, view)
         zone, due = before.now().tzinfo, duty.asked_for(session, view, only)
         found = duty.grid(session, view, zone, due, wanted)
         states = (DutyState.LATE,) if late else LISTED

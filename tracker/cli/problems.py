@@ -94,6 +94,10 @@ class NothingAsked(WrongUsage):
     wording = N_("Say what to change: {options}.")
 
 
+class WhereEmpty(WrongUsage):
+    wording = N_("The query of --where is empty. Leave the option out to mean all tasks.")
+
+
 class NoTerminal(WrongUsage):
     wording = N_(
         "The screens need a terminal. For pipes and files there are commands: tracker --help."

@@ -15,6 +15,7 @@ from tracker.cli.options import Directive, Unit, Word, Yes
 from tracker.cli.output import line, message
 from tracker.cli.problems import NothingAsked, OnlyOne
 from tracker.cli.typed import condition
+from tracker.cli.where import Where, meeting_now
 from tracker.domain.condition import Condition
 from tracker.domain.period import read_period
 from tracker.domain.review import Meant, MeantAccounts, Step
@@ -102,14 +103,15 @@ def submit(
     unit: Unit = None,
     directive: Directive = None,
     words: Words = None,
+    where: Where = None,
     everything: Everything = False,
     accounts: Accounts = False,
     why: Word = "",
     yes: Yes = False,
 ) -> None:
     wanted = condition(words or (), unit, directive)
-    meant = _meant(task, period, wanted, everything=everything, accounts=accounts)
-    _take(ctx, Step.SUBMIT, meant, why, yes=yes)
+    meant = _meant(task, period, wanted, where, everything=everything, accounts=accounts)
+    _take(ctx, Step.SUBMIT, meant, why, where, yes=yes)
 
 
 def accept(
@@ -119,14 +121,15 @@ def accept(
     unit: Unit = None,
     directive: Directive = None,
     words: Words = None,
+    where: Where = None,
     everything: Everything = False,
     accounts: Accounts = False,
     comment: Comment = "",
     yes: Yes = False,
 ) -> None:
     wanted = condition(words or (), unit, directive)
-    meant = _meant(task, period, wanted, everything=everything, accounts=accounts)
-    _take(ctx, Step.ACCEPT, meant, comment, yes=yes)
+    meant = _meant(task, period, wanted, where, everything=everything, accounts=accounts)
+    _take(ctx, Step.ACCEPT, meant, comment, where, yes=yes)
 
 
 def return_(
@@ -136,32 +139,46 @@ def return_(
     unit: Unit = None,
     directive: Directive = None,
     words: Words = None,
+    where: Where = None,
     everything: Everything = False,
     accounts: Accounts = False,
     comment: Comment = "",
     yes: Yes = False,
 ) -> None:
     wanted = condition(words or (), unit, directive)
-    meant = _meant(task, period, wanted, everything=everything, accounts=accounts)
-    _take(ctx, Step.RETURN, meant, comment, yes=yes)
+    meant = _meant(task, period, wanted, where, everything=everything, accounts=accounts)
+    _take(ctx, Step.RETURN, meant, comment, where, yes=yes)
 
 
 def _meant(
-    task: str | None, period: str | None, narrowed: Condition, *, everything: bool, accounts: bool
+    task: str | None,
+    period: str | None,
+    narrowed: Condition,
+    where: str | None,
+    *,
+    everything: bool,
+    accounts: bool,
 ) -> Meant | MeantAccounts:
     """One task's reports, or those of a condition, or accounts; of the whole plan only when that
     is said."""
     if accounts:
-        for name, given in ((_("a task's code"), task is not None), ("--words", narrowed.words)):
+        of_tasks = {
+            _("a task's code"): task is not None,
+            "--words": narrowed.words,
+            "--where": where is not None,
+        }
+        for name, given in of_tasks.items():
             if given:
                 raise OnlyOne(first=name, second="--accounts")
-    if task is None and narrowed == Condition() and not everything:
+    narrows = narrowed != Condition() or where is not None
+    if task is None and not narrows and not everything:
         options = "--unit, --directive, --all"
         if not accounts:
-            options = _("a task's code, --unit, --directive, --words or --all")
+            options = _("a task's code, --unit, --directive, --words, --where or --all")
         raise NothingAsked(options=options)
-    if task is not None and (narrowed != Condition() or everything):
-        raise OnlyOne(first=_("a task's code"), second="--unit, --directive, --words, --all")
+    if task is not None and (narrows or everything):
+        others = "--unit, --directive, --words, --where, --all"
+        raise OnlyOne(first=_("a task's code"), second=others)
     of = None if period is None else read_period(period)
     if accounts:
         return MeantAccounts(narrowed.unit, narrowed.directive, of)
@@ -184,16 +201,20 @@ def _take(
     ctx: typer.Context,
     step: Step,
     meant: Meant | MeantAccounts,
-    comment: str = "",
+    comment: str,
+    where: str | None,
     *,
     yes: bool,
 ) -> None:
     call = asked(ctx)
-    with desk(call) as where:
-        foreseen = _steps(where, call.plan, step, meant, comment, dry_run=True)
+    with desk(call) as desk_:
+        if isinstance(meant, Meant) and isinstance(meant.tasks, Condition):
+            narrowed = meeting_now(meant.tasks, where, desk_, call.plan)
+            meant = replace(meant, tasks=narrowed)
+        foreseen = _steps(desk_, call.plan, step, meant, comment, dry_run=True)
         said = [_counted(_AHEAD[step], foreseen), *_listed(foreseen)]
         say_before_saving(said, yes=yes)
-        stepped = _steps(where, call.plan, step, _seen(meant, foreseen), comment)
+        stepped = _steps(desk_, call.plan, step, _seen(meant, foreseen), comment)
     for one in _listed(stepped):
         line(one)
     for reason in stepped.left:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tracker.domain.duty import DutyState
 from tracker.domain.period import Period
+from tracker.domain.query import Query
 from tracker.domain.status import Status
 
 
@@ -31,7 +32,8 @@ class Condition:
     ``words`` must each occur (folded) in a task's code, title, directive or unit. ``unit`` means
     that unit and everything below it as lead; without ``below``, that unit alone. ``due_before`` is
     exclusive. ``statuses``, ``at_risk`` and ``exceeded`` widen each other: a task that meets one of
-    them is meant. ``owing`` narrows to the reports of one period.
+    them is meant. ``owing`` narrows to the reports of one period, ``where`` to what a query asks
+    for.
     """
 
     words: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Condition:
     due_before: date | None = None
     below: bool = True
     owing: Owing | None = None
+    where: Query | None = None
 
 
 ATTENTION = Condition(statuses=frozenset({Status.OVERDUE}), at_risk=True, exceeded=True)

@@ -18,14 +18,16 @@ from tracker.domain.duty import DutyState
 from tracker.domain.fingerprint import DIGITS, shown_of
 from tracker.domain.period import read_period
 from tracker.domain.problem import N_, Refused
+from tracker.domain.query import Query, parts_of, read_parts
 from tracker.domain.seal import PrintedSeal, read_seal
 from tracker.domain.status import Status
 from tracker.domain.summary import Summary
 
 PREFIX = "tracker-v1:"
-LONGEST = 4000
+LONGEST = 16_000
 """Characters of the longest word that is looked at."""
-WORD = re.compile(re.escape(PREFIX) + r"[A-Za-z0-9%&=+._~-]{1,4000}")
+MOST_FIELDS = 400
+WORD = re.compile(re.escape(PREFIX) + r"[A-Za-z0-9%&=+._~-]{1,16000}")
 
 _FINGERPRINT = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
 _WITHOUT_TASKS = 0
@@ -64,6 +66,8 @@ class Question:
             parts.append(("owing", owing.period.code))
             parts += [("owing-state", s.value) for s in DutyState if s in owing.states]
             parts += [("owing-unit", owing.unit)] if owing.unit is not None else []
+        if condition.where is not None:
+            parts += [("where", part) for part in parts_of(condition.where)]
         return parts + [("word", word) for word in condition.words]
 
 
@@ -111,10 +115,7 @@ def particulars_of(summary: Summary, lang: str) -> Particulars:
 
 def read_particulars(word: str) -> Particulars:
     """Raises BrokenParticulars."""
-    pairs = parse_qsl(word.removeprefix(PREFIX), keep_blank_values=True, max_num_fields=200)
-    parts: dict[str, list[str]] = {}
-    for key, value in pairs:
-        parts.setdefault(key, []).append(value)
+    parts = _parts_of(word)
     at = ""
 
     def one(key: str) -> str:
@@ -125,6 +126,11 @@ def read_particulars(word: str) -> Particulars:
 
     def perhaps(key: str) -> str | None:
         return one(key) if key in parts else None
+
+    def where() -> Query | None:
+        nonlocal at
+        at = "where"
+        return read_parts(parts[at]) if at in parts else None
 
     try:
         due_before = perhaps("due-before")
@@ -140,6 +146,7 @@ def read_particulars(word: str) -> Particulars:
             due_before=date.fromisoformat(due_before) if due_before else None,
             below=alone is None,
             owing=_owing(owing, parts, perhaps("owing-unit")) if owing else None,
+            where=where(),
         )
         question = Question(one("plan"), By(one("by")), date.fromisoformat(one("as-of")), condition)
         seal = perhaps("seal")
@@ -156,6 +163,19 @@ def read_particulars(word: str) -> Particulars:
         )
     except (KeyError, ValueError, Refused):
         raise BrokenParticulars(part=at) from None
+
+
+def _parts_of(word: str) -> dict[str, list[str]]:
+    parts: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(
+            word.removeprefix(PREFIX), keep_blank_values=True, max_num_fields=MOST_FIELDS
+        )
+    except ValueError:
+        raise BrokenParticulars(part="&") from None
+    for key, value in pairs:
+        parts.setdefault(key, []).append(value)
+    return parts
 
 
 def _owing(period: str, parts: Mapping[str, list[str]], unit: str | None) -> Owing:

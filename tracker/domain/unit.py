@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.domain.problem import N_, Refused
-from tracker.domain.text import near
+from tracker.domain.text import fold, near
 from tracker.domain.words import Words
 
 
@@ -85,6 +86,22 @@ class UnitTree:
         closest = near(code, spellings)
         raise UnknownUnit(code=code, plan=plan, near=spellings[closest] if closest else None)
 
+    @cached_property
+    def spelled(self) -> Mapping[str, tuple[str, ...]]:
+        """How each unit may be written, folded: by code, name and short name."""
+        return {u.code: tuple(map(fold, _spellings(u))) for u in self.units.values()}
+
+    def named(self, text: str) -> Unit | None:
+        """The unit that people mean by ``text``: a code, a name or a short name, folded; a part of
+        one will do where only one unit has it. None where none or several do."""
+        wanted, spelled = fold(text), self.spelled
+        if (unit := self.units.get(text.strip())) or not wanted:
+            return unit
+        whole = [code for code, names in spelled.items() if wanted in names]
+        partly = [code for code, names in spelled.items() if any(wanted in n for n in names)]
+        found = whole if len(whole) == 1 else partly
+        return self.units[found[0]] if len(found) == 1 else None
+
     def children(self, code: str | None) -> Sequence[str]:
         """Codes directly below ``code``; the roots for None."""
         return tuple(self._below.get(code, ()))
@@ -102,3 +119,8 @@ class UnitTree:
                 yield from below(child, depth + 1)
 
         return below(None, 0)
+
+
+def _spellings(unit: Unit) -> tuple[str, ...]:
+    names = (unit.code, unit.name.vi, unit.name.en, unit.short.vi, unit.short.en)
+    return tuple(name for name in names if name)

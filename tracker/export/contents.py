@@ -245,6 +245,8 @@ def condition_said(summary: Summary) -> str:
     if condition.words:
         quoted = ", ".join(f"“{clean_text(word)}”" for word in condition.words)
         parts.append(_("with the words {words}").format(words=quoted))
+    if condition.where is not None:
+        parts.append(_("meeting the query {query}").format(query=clean_text(str(condition.where))))
     return "; ".join(parts) or _("all tasks of the plan")
 
 

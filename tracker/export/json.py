@@ -177,6 +177,7 @@ def condition_object(summary: Summary) -> JsonObject:
         "exceeded": condition.exceeded,
         "due_before": None if due_before is None else due_before.isoformat(),
         "owing": _owing_object(condition.owing),
+        "where": None if condition.where is None else str(condition.where),
     }
 
 

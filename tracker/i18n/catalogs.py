@@ -39,8 +39,9 @@ ROOMS = {
     "seed": ["../seed"],
     "store": ["store", "upkeep"],
     "service": ["service"],
+    "query": ["query"],
     "export": ["export"],
-    "cli": ["cli", "settings.py", "files.py"],
+    "cli": ["cli", "settings.py", "files.py", "views.py"],
     "tui": ["tui"],
 }
 

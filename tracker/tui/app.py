@@ -185,6 +185,11 @@ class TrackerApp(App[None]):
     async def action_go(self, name: str) -> None:
         await self._go(name)
 
+    async def action_view(self, name: str) -> None:
+        """The list of tasks, filtered by the saved view ``name``."""
+        await self._go("tasks")
+        self._tasks.show_view(name)
+
     async def on_room_wanted(self, wanted: RoomWanted) -> None:
         await self._go(wanted.name)
         if wanted.condition is not None:

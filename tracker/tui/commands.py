@@ -107,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
         ("slash", "ctrl+f"),
         "filter",
         N_("find"),
-        N_("Filter the tasks by words, as one types"),
+        N_("Filter the tasks by words or a query, as one types"),
         (Place.OVERVIEW, Place.TASKS),
         rank=30,
     ),

@@ -19,10 +19,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import LoadingIndicator
 
-from tracker.domain.text import fold
+from tracker.domain.problem import Problem
+from tracker.domain.text import fold, shown
 from tracker.i18n import _
-from tracker.tui.commands import Command, commands, keys_at
+from tracker.tui.commands import ROOMS, Command, commands, keys_at
 from tracker.tui.widgets.line_input import LineInput
+from tracker.views import saved_views
 
 
 class Commands(Provider):
@@ -33,6 +35,10 @@ class Commands(Provider):
             yield DiscoveryHit(
                 self._line(command), self._run(command), command.said, command.explained
             )
+
+        for name, query, run in self._views():
+            line = _("view: {name}").format(name=shown(name))
+            yield DiscoveryHit(Content(line), run, line, shown(query))
 
     async def search(self, query: str) -> Hits:
         words = fold(query).split()
@@ -47,6 +53,23 @@ class Commands(Provider):
                     command.said,
                     command.explained,
                 )
+        for name, asks, run in self._views():
+            line = _("view: {name}").format(name=shown(name))
+            if all(word in fold(line) for word in words):
+                yield Hit(0.4, Content(line), run, line, shown(asks))
+
+    def _views(self) -> list[tuple[str, str, Callable[[], Coroutine[object, object, None]]]]:
+        """Each saved view with its line and what it does, where there are tasks to show."""
+        if getattr(self.screen, "PLACE", None) not in ROOMS:
+            return []
+        try:
+            views = saved_views()
+        except Problem:
+            return []  # said where a query is typed
+        return [
+            (name, query, partial(self.screen.run_action, f"app.view({name!r})"))
+            for name, query in views.items()
+        ]
 
     def _here(self) -> list[Command]:
         place = getattr(self.screen, "PLACE", None)

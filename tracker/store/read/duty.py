@@ -95,7 +95,8 @@ def grid(
     """How many reports of each lead unit and period stand how, on the view's day; and its account.
 
     ``zone`` is the office's: the day on which a report was recorded is told in it. Of
-    ``condition`` the unit, with all below it, and the directive count. Raises UnknownUnit or
+    ``condition`` the unit that owes, with all below it, the directive, and what words and query
+    ask of the task count. Raises UnknownUnit or
     UnknownDirective.
     """
     meant = _narrowing(session, view, condition)
@@ -196,10 +197,12 @@ def owing_tasks(view: View, owing: Owing) -> Select[tuple[int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Narrowing:
-    """Which of the reports are meant: those of these units and this directive, None for all."""
+    """Which of the reports are meant: those of these units, this directive and these tasks, None
+    for all."""
 
     units: list[int] | None
     directive: int | None
+    tasks: Select[*tuple[Any, ...]] | None
 
     def __call__(
         self, statement: Select[*tuple[Any, ...]], found: Subquery
@@ -208,6 +211,8 @@ class _Narrowing:
             statement = statement.where(found.c.unit_id.in_(self.units))
         if self.directive is not None:
             statement = statement.where(found.c.directive_id == self.directive)
+        if self.tasks is not None:
+            statement = statement.where(found.c.task_id.in_(self.tasks))
         return statement
 
 
@@ -221,7 +226,15 @@ def _narrowing(session: Session, view: View, condition: Condition | None) -> _Na
         units = [view.unit_ids[code] for code in within]
     if wanted.directive is not None:
         directive = directive_id(session, view, wanted.directive)
-    return _Narrowing(units, directive)
+    tasks = None
+    if wanted.words or wanted.where is not None:
+        # It stands on this module, since a query may ask who owes a report.
+        from tracker.store.read.selection import narrowed, with_tasks  # noqa: PLC0415
+
+        of_tasks = Condition(words=wanted.words, where=wanted.where)
+        states = with_tasks(view, select(STATE.task_id))
+        tasks = narrowed(states, session, view, of_tasks)
+    return _Narrowing(units, directive, tasks)
 
 
 def duties(view: View, asked: Sequence[PeriodDue], zone: tzinfo | None) -> Subquery:

@@ -15,15 +15,8 @@ from tracker.domain.summary import Figures, Summary, SummaryRow, total
 from tracker.domain.words import Words
 from tracker.store.read.beside import beside
 from tracker.store.read.known import newest_entry
-from tracker.store.read.selection import (
-    STATUSES,
-    S,
-    at_risk_on,
-    exceeded,
-    narrowed,
-    status_number,
-    with_tasks,
-)
+from tracker.store.read.selection import S, narrowed, with_tasks
+from tracker.store.read.standing import STATUSES, at_risk_on, exceeded, status_number
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import View, directives
 from tracker.store.seals import latest_seal
@@ -115,7 +108,8 @@ def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[st
         func.sum(case((partial, S.weight * (S.credit // _HALF)), else_=0)),
         func.sum(case((partial, S.weight * (S.credit % _HALF)), else_=0)),
     ).group_by("row", "standing", "divisor")
-    if by is By.DIRECTIVE or wanted.words or wanted.directive is not None or wanted.owing:
+    of_tasks = (wanted.words, wanted.directive, wanted.owing, wanted.where)
+    if by is By.DIRECTIVE or any(part not in ((), None) for part in of_tasks):
         statement = with_tasks(view, statement)
     else:
         statement = statement.select_from(StateRow)  # nothing is asked of the tasks themselves

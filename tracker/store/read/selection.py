@@ -1,28 +1,28 @@
-"""The SQL of a condition and of a status on one day, over ``task_state``.
-
-``status_case`` says in SQL what ``domain.status.status_of`` says in Python; a property test holds
-the two together.
-"""
+"""The SQL of a condition and of an order on one day, over ``task_state``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.condition import Condition, Sort, SortKey
+from tracker.domain.query import About, OfText
 from tracker.domain.status import Status
-from tracker.domain.text import fold
 from tracker.store.columns import STATE
 from tracker.store.read.duty import owing_tasks
+from tracker.store.read.standing import (
+    at_risk_on,
+    exceeded,
+    status_case,
+    status_number,
+)
 from tracker.store.read.view import View, directive_id
+from tracker.store.read.where import text, where
 from tracker.store.tables import StateRow
 
 S = STATE
-T_ = TypeVar("T_")
 
 
 def standing_on(view: View) -> ColumnElement[bool]:
@@ -35,47 +35,6 @@ def holding_on(view: View) -> ColumnElement[bool]:
     looks each of them up instead of walking through the whole plan's states."""
     known = view.known.stands(S.known_from, S.known_to)
     return and_(known, S.day_from <= view.day, S.day_to >= view.day)
-
-
-def status_case(day: date) -> ColumnElement[str]:
-    """The status of a state on ``day``: the first row of DOMAIN §4's table that holds."""
-    return _by_status(day, {status: status.value for status in Status})
-
-
-STATUSES = tuple(Status)
-
-
-def status_number(day: date) -> ColumnElement[int]:
-    """The same as its place in STATUSES: numbers are quicker to group by, and both databases sort
-    them alike."""
-    return _by_status(day, {status: number for number, status in enumerate(STATUSES)})
-
-
-def _by_status(day: date, values: Mapping[Status, T_]) -> ColumnElement[T_]:
-    done = S.done_day.is_not(None)
-    return case(
-        (S.cancelled, values[Status.CANCELLED]),
-        (and_(done, S.deadline.is_(None)), values[Status.DONE_NO_DEADLINE]),
-        (and_(done, S.done_day <= S.deadline), values[Status.DONE_ON_TIME]),
-        (done, values[Status.DONE_LATE]),
-        (S.deadline < day, values[Status.OVERDUE]),
-        (S.reported, values[Status.IN_PROGRESS]),
-        else_=values[Status.NOT_STARTED],
-    )
-
-
-def at_risk_on(day: date) -> ColumnElement[bool]:
-    """``domain.status.at_risk`` in SQL; ``risk_from`` is only set while the task is open."""
-    return and_(
-        S.risk_from.is_not(None),
-        S.risk_from <= day,
-        or_(S.deadline.is_(None), S.deadline >= day),
-    )
-
-
-def exceeded() -> ColumnElement[bool]:
-    """A broken ceiling that nobody has stopped."""
-    return and_(S.exceeded, S.cancelled.is_(False))
 
 
 def with_tasks(view: View, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -92,17 +51,9 @@ def narrowed(
     Raises UnknownUnit or UnknownDirective.
     """
     statement = statement.where(standing_on(view))
-    task, unit, directive = view.known.task.c, view.known.unit.c, view.known.directive.c
+    task = view.known.task.c
     for word in condition.words:
-        folded = fold(word)
-        # Units and directives are few: they are searched once, and not for each task.
-        units = select(unit.id).where(unit.plan_id == view.plan_id, _says(unit.folded, folded))
-        stated = select(directive.id).where(
-            directive.plan_id == view.plan_id, _says(directive.folded, folded)
-        )
-        statement = statement.where(
-            or_(_says(task.folded, folded), S.unit_id.in_(units), task.directive_id.in_(stated))
-        )
+        statement = statement.where(text(view, OfText(About.TEXT, word)))
     if condition.unit is not None:
         top = view.tree.get(condition.unit, view.plan.code).code
         within = view.tree.subtree(top) if condition.below else (top,)
@@ -115,6 +66,8 @@ def narrowed(
         statement = statement.where(S.deadline < condition.due_before)
     if condition.owing is not None:
         statement = statement.where(task.id.in_(owing_tasks(view, condition.owing)))
+    if condition.where is not None:
+        statement = statement.where(where(session, view, condition.where))
     standings: list[ColumnElement[bool]] = []
     if condition.statuses:
         names = sorted(status.value for status in condition.statuses)
@@ -124,10 +77,6 @@ def narrowed(
     if condition.exceeded:
         standings.append(exceeded())
     return statement.where(or_(*standings)) if standings else statement
-
-
-def _says(folded: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    return folded.contains(word, autoescape=True)
 
 
 def ordering(view: View, sort: Sort) -> list[ColumnElement[Any]]:

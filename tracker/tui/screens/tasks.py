@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -17,9 +17,13 @@ from textual.widgets import Input, Static
 from tracker.domain.condition import Condition, Owing, Sort, SortKey
 from tracker.domain.duty import DutyState
 from tracker.domain.period import Period
+from tracker.domain.problem import Problem
 from tracker.domain.status import Status
 from tracker.domain.task import TaskRow
-from tracker.i18n import _, formats, n_, names
+from tracker.i18n import _, formats, lang, n_, names, say
+from tracker.query.completing import completions, without_unfinished
+from tracker.query.known import Known, known_of
+from tracker.query.reading import CannotRead, narrowed_by, text_of, warm
 from tracker.tui.answers import (
     Copied,
     Counts,
@@ -42,12 +46,13 @@ from tracker.tui.screens.room import Room
 from tracker.tui.story import story_lines
 from tracker.tui.unit_names import UnitNames
 from tracker.tui.widgets.filters import Filters, Part
-from tracker.tui.widgets.line_input import LineInput
 from tracker.tui.widgets.lines import LineList
+from tracker.tui.widgets.query_input import QueryInput, QueryLine
 from tracker.tui.widgets.reader import Reader
 from tracker.tui.widgets.table import TaskTable
 from tracker.tui.widgets.title import Title
 from tracker.tui.widgets.tree import Units
+from tracker.views import saved_views
 
 STORY_PAUSE = 0.06
 """Seconds the cursor rests on a task before its story is fetched."""
@@ -75,12 +80,16 @@ class TasksRoom(Room):
         self._listing: Listing | None = None
         self._counts: Counts | None = None
         self._story_timer: Timer | None = None
+        self._known: Known | None = None
+        self._typed = ""
+        self._wrong: CannotRead | None = None
 
     def body(self) -> ComposeResult:
         with Horizontal(id="filters"):
             yield Static(Content.styled(" / ", ".ink--key"), id="slash", markup=False)
-            yield LineInput(id="words", select_on_focus=False)
+            yield QueryInput(id="words", select_on_focus=False)
             yield Filters(id="parts")
+        yield QueryLine("query")
         with Horizontal(id="list"):
             yield Units(dom_id="units")
             yield TaskTable(dom_id="table")
@@ -88,6 +97,7 @@ class TasksRoom(Room):
 
     def on_mount(self) -> None:
         self.watch(self.app, "lang", self._say_filters)
+        self.run_worker(warm, group="query", thread=True)
         self.table.focus()
 
     @property
@@ -95,12 +105,22 @@ class TasksRoom(Room):
         return self.query_one("#table", TaskTable)
 
     @property
-    def words(self) -> Input:
-        return self.query_one("#words", Input)
+    def words(self) -> QueryInput:
+        return self.query_one("#words", QueryInput)
+
+    @property
+    def query_line(self) -> QueryLine:
+        return self.query_one("#query", QueryLine)
 
     # What is shown ------------------------------------------------------------------------------
 
     def load(self, standpoint: Standpoint) -> None:
+        if self._known is None or self._known.tree is not standpoint.tree:
+            self._know(standpoint)
+            # What was typed before the names were known, or named what was not there then.
+            if self._wrong is not None or self.words.value != self._typed:
+                self._wrong, self._typed = None, ""
+                self.call_next(self.narrow_by_query)
         condition, sort = self.condition, self.sort
         self.errands.read(
             self,
@@ -111,14 +131,25 @@ class TasksRoom(Room):
             self, lambda office: CountsLoaded(office.counts(standpoint, condition)), "counts"
         )
 
+    def _know(self, standpoint: Standpoint) -> None:
+        """What a query may name; saved views may have been changed by another program."""
+        views: dict[str, str] = {}
+        try:
+            views = saved_views()
+        except Problem as problem:
+            self.tell(say(problem), loud=True)
+        self._known = known_of(standpoint.plan, standpoint.tree, standpoint.directives, views)
+
     def narrow(self, condition: Condition, *, behind_a_figure: bool = False) -> None:
         """Show the tasks that meet ``condition``."""
         self._behind_a_figure = behind_a_figure
+        asked = (condition.words, condition.where)
+        if asked != (self.condition.words, self.condition.where):
+            self._put(text_of(condition))
         self.condition = condition
-        typed = tuple(self.words.value.split())
-        if condition.words != typed:
-            with self.prevent(Input.Changed):
-                self.words.value = " ".join(condition.words)
+        self._show()
+
+    def _show(self) -> None:
         self._say_filters()
         if self.standpoint is not None and self.is_current:
             self.load(self.standpoint)
@@ -150,6 +181,7 @@ class TasksRoom(Room):
 
     def _say_filters(self) -> None:
         self.words.placeholder = _("type words to filter by")
+        self._say_query()
         filters = self.query_one(Filters)
         filters.parts = tuple(self._parts())
         arrow = "▾" if self.sort.descending else "▴"
@@ -261,10 +293,66 @@ class TasksRoom(Room):
     # Narrowing ----------------------------------------------------------------------------------
 
     @on(Input.Changed, "#words")
-    def narrow_by_words(self) -> None:
+    def narrow_by_query(self) -> None:
         # What stands in the field now: a fast hand has typed on since the message was sent, and
         # narrowing to the message's words would take the field back to them.
-        self.narrow(replace(self.condition, words=tuple(self.words.value.split())))
+        text = self.words.value
+        if self._known is None or text == self._typed:
+            return
+        self._typed, self._wrong = text, None
+        try:
+            condition = narrowed_by(self.condition, text, self._known)
+        except CannotRead as problem:
+            # The list stays as it is: most texts cannot be read until they are typed to the end.
+            self._wrong = problem
+            without = self._without_unfinished(text)
+            if without is None:
+                self._say_query()
+                return
+            condition = without
+        self._behind_a_figure = False
+        self.condition = condition
+        self._show()
+
+    def _without_unfinished(self, text: str) -> Condition | None:
+        """The condition without the field whose value is being typed: its name was a word to look
+        for until its sign was typed, and has mostly emptied the list."""
+        rest = without_unfinished(text, self.words.cursor_position)
+        if rest is None or self._known is None:
+            return None
+        try:
+            return narrowed_by(self.condition, rest, self._known)
+        except CannotRead:
+            return None
+
+    def _put(self, text: str) -> None:
+        """Let a text stand in the field that was not typed there."""
+        self._typed, self._wrong = text, None
+        with self.prevent(Input.Changed):
+            self.words.value = text
+
+    def _say_query(self) -> None:
+        """Beneath the field: what is wrong, or while one types there what may come next."""
+        words, line = self.words, self.query_line
+        words.suggestions = ()
+        if words.has_focus and self._known is not None:
+            at = words.cursor_position
+            words.suggestions = completions(words.value, at, self._known, lang())
+        self.set_class(words.has_focus, "typing")
+        self.set_class(words.has_focus or self._wrong is not None, "asking")
+        self.set_class(self.condition.where is not None or self._wrong is not None, "queried")
+        # While a word is being typed, its end says more than that it is not there yet.
+        if words.suggestions:
+            line.suggest(words.suggestions)
+        elif self._wrong is not None:
+            line.refuse(say(self._wrong))
+        else:
+            line.explain()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _look_where_one_types(self) -> None:
+        self._say_query()
 
     @on(Input.Submitted, "#words")
     def action_to_table(self) -> None:
@@ -274,7 +362,16 @@ class TasksRoom(Room):
         self.narrow(replace(self.condition, unit=chosen.code, below=True))
 
     def action_filter(self) -> None:
+        if self.standpoint is not None:
+            self._know(self.standpoint)
         self.words.focus()
+
+    def show_view(self, name: str) -> None:
+        """Let the saved view be what the list is filtered by."""
+        if self.standpoint is not None:
+            self._know(self.standpoint)
+        self.words.value = f"view:{name}"
+        self.table.focus()
 
     def action_take_away(self, name: str) -> None:
         """Take one part of the filter away."""
@@ -413,7 +510,8 @@ class TasksRoom(Room):
         elif self._behind_a_figure:
             self._behind_a_figure = False
             self.post_message(RoomLeft())
-        elif self.condition != Condition():
+        elif self.condition != Condition() or self.words.value:
+            self._put("")
             self.narrow(Condition())
         else:
             self.post_message(RoomLeft())

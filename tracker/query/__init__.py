@@ -1,0 +1,1 @@
+"""Query text → ``domain.query``, built on lark, which is loaded when the first text is read."""
