@@ -19,18 +19,16 @@ from tracker.service.confirming import checked_document
 from tracker.service.desk import Desk, locked_task, plan_at, whole_plan_at
 from tracker.service.entries import all_said, field_entry, said
 from tracker.service.fields import (
-    Rewrite,
     bound,
     check_unit,
     cleaned,
     drafts_of,
     in_force,
-    new_tasks,
     plain,
     refuse_if_reported,
-    rewrite,
     seeded_of,
 )
+from tracker.service.task_rows import Rewrite, new_tasks, rewrite
 from tracker.service.terms import TermBook
 from tracker.store.columns import JOURNAL, TASK
 from tracker.store.engine import writing
