@@ -33,7 +33,7 @@ def test_a_clean_database_says_so_and_ends_with_0(run: Run, seeded: Path) -> Non
     ended = run(seeded, "--lang", "en", "doctor")
     assert ended.code == 0
     assert ended.err == ""
-    assert [line[0] for line in ended.out.splitlines()] == ["✓"] * 7 + ["1"]
+    assert [line[0] for line in ended.out.splitlines()] == ["✓"] * 10 + ["1"]
     assert fingerprint(seeded) == before
 
 

@@ -13,21 +13,29 @@ from typing import Any, ClassVar
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from sqlalchemy import select
 
 from tests.service.office import DECISION, UNITS, Office, on, plan, task
 from tests.service.truth import Spans, assert_every_day_once, assert_states_follow, spans_known_at
 from tests.store.naive import assert_reads_agree
+from tracker.domain.account import AccountDraft, AccountTexts, AccountVersion
+from tracker.domain.condition import Condition
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Field
+from tracker.domain.period import Period, read_period
 from tracker.domain.problem import Refused
 from tracker.domain.quantity import SCALE, Amount
+from tracker.domain.review import Meant, MeantAccounts, Step
 from tracker.domain.summary import Summary
 from tracker.domain.task import TaskDetail, TaskDraft
 from tracker.domain.words import Words
+from tracker.service.accounts import write_account
 from tracker.service.confirming import confirm
+from tracker.service.review import take_steps
 from tracker.service.stops import cancel_task, resume_task
 from tracker.service.tasks import add_task
 from tracker.service.undoing import redo, undo
+from tracker.store.read.accounts import version_of
 from tracker.store.read.detail import task_detail
 from tracker.store.read.rollup import summary
 from tracker.store.tables import JournalRow, StateRow
@@ -60,14 +68,26 @@ undated = st.one_of(
 )
 
 
-Shown = tuple[Summary, tuple[TaskDetail, ...]]
+units = st.sampled_from([unit.code for unit in UNITS])
+directives = st.none() | st.sampled_from(["D7", "D8"])
+words = st.sampled_from(["", "Đã đối thoại.", "Còn chậm."])
+QUARTERS = tuple(read_period(f"2021-Q{n}") for n in (1, 2))
+quarters = st.sampled_from(QUARTERS)
+
+Shown = tuple[Summary, tuple[TaskDetail, ...], tuple[AccountVersion, ...]]
 
 
 def shown(office: Office, known_on: int | None) -> Shown:
-    """All that screens and exports show of 30 June, names and tree included."""
+    """All that screens and exports show of 30 June, names, tree and accounts included."""
     with office.view(on("06-30"), known_on) as (session, view):
         whole = replace(summary(session, view, with_tasks=True), known_on=None)
-        return whole, tuple(task_detail(session, view, row.code) for row in whole.tasks)
+        details = tuple(task_detail(session, view, row.code) for row in whole.tasks)
+        codes = {found: code for code, found in view.unit_ids.items()}
+        accounts = [
+            version_of(row, codes[row.unit_id])
+            for row in session.scalars(select(view.known.account.rows))
+        ]
+        return whole, details, tuple(sorted(accounts, key=lambda v: (str(v.about), v.version)))
 
 
 def _goal(draft: TaskDraft, goal: int) -> int | None:
@@ -108,9 +128,9 @@ class Writing(RuleBasedStateMachine):
             assert_every_day_once(found)
             assert found == known
 
-    @initialize()
-    def seed(self) -> None:
-        self.act(lambda: self.office.seed(*FILE))
+    @initialize(review=st.booleans())
+    def seed(self, review: bool) -> None:
+        self.act(lambda: self.office.seed(*FILE, plan=plan(review=review)))
 
     @rule(
         code=codes, quarter=st.integers(1, 4), value=counts, day=perhaps_days, added=st.booleans()
@@ -148,15 +168,16 @@ class Writing(RuleBasedStateMachine):
         margin=st.sampled_from([15, 40]),
         left_out=codes,
         name=st.sampled_from(["Mỹ Xuyên", "Đại Tâm"]),
+        review=st.booleans(),
     )
     def apply_edited_file(
-        self, goal: int, start: date, margin: int, left_out: str, name: str
+        self, goal: int, start: date, margin: int, left_out: str, name: str, review: bool
     ) -> None:
         edited: list[TaskDraft] = [
             replace(d, target=_goal(d, goal), start=min(start, d.deadline or start)) for d in FILE
         ]
         kept = [draft for draft in edited if draft.code != left_out]
-        head = plan(margin=margin, title=Words(f"Chương trình {name}"))
+        head = plan(margin=margin, title=Words(f"Chương trình {name}"), review=review)
         file = replace(
             head,
             units=tuple(replace(unit, name=Words(f"{unit.code} {name}")) for unit in head.units),
@@ -168,6 +189,21 @@ class Writing(RuleBasedStateMachine):
     def add(self, number: int) -> None:
         own = task(f"X{number}-tinh", directive="D7", unit="tinh", weight=number)
         self.act(lambda: add_task(self.office.desk, None, own))
+
+    @rule(unit=units, period=quarters, directive=directives, said=words, kept_back=st.booleans())
+    def account(
+        self, unit: str, period: Period, directive: str | None, said: str, kept_back: bool
+    ) -> None:
+        draft = AccountDraft(unit, period, AccountTexts(said, "", said), directive, kept_back)
+        self.act(lambda: write_account(self.office.desk, None, draft))
+
+    @rule(step=st.sampled_from(Step), unit=st.none() | units, period=st.none() | quarters)
+    def step(self, step: Step, unit: str | None, period: Period | None) -> None:
+        """Reports and accounts take it in one call, or the accounts of a unit alone."""
+        reports = Meant(Condition(), period) if unit is None else None
+        accounts = MeantAccounts(unit, None, period)
+        desk = self.office.desk
+        self.act(lambda: take_steps(desk, None, step, reports, accounts, "ý kiến"))
 
     @rule(again=st.booleans())
     def take_back(self, again: bool) -> None:

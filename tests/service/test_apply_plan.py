@@ -14,7 +14,7 @@ from tracker.domain.status import Status
 from tracker.domain.task import OutsideYear
 from tracker.domain.unit import UnknownUnit
 from tracker.domain.words import Words
-from tracker.service.plans import PlanOfAnotherYear, RealPlan, SamplePlan
+from tracker.service.plan_head import PlanOfAnotherYear, RealPlan, SamplePlan
 from tracker.service.stops import cancel_task, resume_task
 from tracker.store.read.view import UnknownDirective
 from tracker.store.tables import JournalRow, StateRow, TaskRecord, UnitRow

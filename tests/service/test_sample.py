@@ -23,7 +23,7 @@ from tracker.domain.plan import SAMPLE, PlanDraft
 from tracker.domain.status import Status
 from tracker.domain.task import TaskDraft
 from tracker.domain.words import Words
-from tracker.service.plans import RealPlan
+from tracker.service.plan_head import RealPlan
 from tracker.service.sample import DOCUMENT, make_sample
 from tracker.store.tables import JournalRow, ReportRow, TaskRecord, TermRow
 from tracker.upkeep.doctor import examine

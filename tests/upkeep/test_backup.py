@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,9 +16,12 @@ from sqlalchemy import text
 from tests.service.office import Office, task
 from tests.store.test_faults import rights_again, unwritable_folder, without_rights
 from tracker.domain.backups import kept
+from tracker.domain.problem import Failed
 from tracker.files import FileIsThere
 from tracker.settings import backup_folder
 from tracker.store.engine import open_engine
+from tracker.store.tables import SealRow
+from tracker.upkeep import backup as backup_module
 from tracker.upkeep import keeping
 from tracker.upkeep.backup import (
     BackupFailed,
@@ -117,6 +121,99 @@ def test_a_damaged_database_has_no_backup(seeded: Office, tmp_path: Path) -> Non
     assert not list(tmp_path.glob(".*.part*"))
 
 
+def cut_short(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - PAGE)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def zeroed(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def zeroed_from_the_middle(path: Path) -> None:
+    with path.open("r+b") as file:
+        half = path.stat().st_size // PAGE // 2 * PAGE
+        file.seek(half)
+        file.write(bytes(path.stat().st_size - half))
+
+
+def of_an_earlier_moment(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copied:
+        copied.execute("DROP TRIGGER journal_loses_no_entry")
+        copied.execute("DELETE FROM journal WHERE number = 3")
+        copied.commit()
+
+
+def with_another_seal(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copied:
+        copied.execute("INSERT INTO seal VALUES (4, 'x', '', 'x', '2021-01-01')")
+        copied.commit()
+
+
+PAGE = 4096
+DAMAGES = (
+    cut_short,
+    emptied,
+    zeroed,
+    zeroed_from_the_middle,
+    of_an_earlier_moment,
+    with_another_seal,
+)
+
+
+def damaging(monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]) -> None:
+    """What is copied is damaged as soon as it is written."""
+    whole = backup_module.copy_into
+
+    def copied(source: sqlite3.Connection, target: Path, named: Path) -> None:
+        whole(source, target, named)
+        damage(target)
+
+    monkeypatch.setattr(backup_module, "copy_into", copied)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_copy_that_is_not_what_was_copied_gets_no_name(
+    seeded: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: Callable[[Path], None],
+) -> None:
+    before, files = seeded.everything(), set(tmp_path.iterdir())
+    with monkeypatch.context() as patched:
+        damaging(patched, damage)
+        with pytest.raises(NotWhole, match=r"backup\.sqlite"):
+            back_up(seeded.engine, tmp_path / "backup.sqlite", NOW)
+        with pytest.raises(NotWhole):
+            before_migration(seeded.engine, "0004", NOW)
+        assert "was not made" in str(daily(seeded.engine, NOW))
+    assert names(seeded) == []
+    assert set(tmp_path.iterdir()) - files <= {backup_folder(file_of(seeded.engine))}
+    after = seeded.everything()
+    assert {table for table in after if after[table] != before[table]} <= {"seal"}
+    back_up(seeded.engine, tmp_path / "backup.sqlite", NOW)
+
+
+def test_no_page_of_a_copy_may_be_zero(
+    seeded: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = back_up(seeded.engine, tmp_path / "whole.sqlite", NOW).path
+    for page in range(path.stat().st_size // PAGE):
+
+        def zero(copied: Path, page: int = page) -> None:
+            with copied.open("r+b") as file:
+                file.seek(page * PAGE)
+                file.write(bytes(PAGE))
+
+        with monkeypatch.context() as patched, pytest.raises(NotWhole):
+            damaging(patched, zero)
+            back_up(seeded.engine, tmp_path / "backup.sqlite", NOW)
+
+
 def test_a_server_is_backed_up_by_its_own_programs(postgres_office: Office) -> None:
     with pytest.raises(ServerBacksUp, match="pg_dump"):
         back_up(postgres_office.engine, None, NOW)
@@ -131,6 +228,42 @@ def test_the_first_write_of_a_day_is_preceded_by_a_backup(seeded: Office) -> Non
     copy = Office(str(backup_folder(file_of(seeded.engine)) / "daily-2021-07-15.sqlite"))
     assert copy.row(CODE).value == 4_000
     copy.close()
+
+
+def test_a_daily_backup_is_sealed_up_to_its_last_entry(seeded: Office) -> None:
+    before = seeded.everything()
+    daily(seeded.engine, NOW)
+    copy = Office(str(backup_folder(file_of(seeded.engine)) / "daily-2021-07-15.sqlite"))
+    for office in (seeded, copy):
+        assert [(s.last, s.occasion) for s in office.stored(SealRow)] == [(3, "backup")]
+    copy.close()
+    after = seeded.everything()
+    assert {table for table in after if after[table] != before[table]} == {"seal"}
+
+
+def test_where_no_seal_can_be_put_a_daily_backup_is_made_all_the_same(seeded: Office) -> None:
+    with seeded.engine.begin() as connection:
+        connection.execute(
+            text("CREATE TRIGGER no BEFORE INSERT ON seal BEGIN SELECT RAISE(ABORT, 'no'); END")
+        )
+    assert daily(seeded.engine, NOW) is None
+    assert names(seeded) == ["daily-2021-07-15.sqlite"]
+    seeded.report(CODE, "2021-Q2", 5)
+
+
+def test_a_fault_while_sealing_keeps_nobody_from_writing(
+    seeded: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoSeal(Failed):
+        wording = "no seal"
+
+    def fails(*_how: object) -> None:
+        raise NoSeal
+
+    monkeypatch.setattr(backup_module, "seal_now", fails)
+    assert "no seal" in str(daily(seeded.engine, NOW))
+    assert names(seeded) == []
+    seeded.report(CODE, "2021-Q2", 5)
 
 
 def test_of_daily_backups_some_are_kept(seeded: Office) -> None:

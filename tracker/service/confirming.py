@@ -13,7 +13,8 @@ from tracker.domain.task import open_fields
 from tracker.domain.text import clean
 from tracker.service.desk import Desk, locked, plan_at
 from tracker.service.entries import field_entry
-from tracker.service.fields import Rewrite, drafts_of, rewrite
+from tracker.service.fields import drafts_of
+from tracker.service.task_rows import Rewrite, rewrite
 from tracker.service.terms import TermBook
 from tracker.store.engine import writing
 from tracker.store.journal import add_entries

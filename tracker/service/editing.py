@@ -20,7 +20,6 @@ from tracker.service.confirming import checked_document
 from tracker.service.desk import Desk, locked, locked_task, plan_at, tasks_with
 from tracker.service.entries import field_entry, said
 from tracker.service.fields import (
-    Rewrite,
     bound,
     check_unit,
     cleaned,
@@ -28,9 +27,9 @@ from tracker.service.fields import (
     in_force,
     plain,
     refuse_if_reported,
-    rewrite,
     seeded_of,
 )
+from tracker.service.task_rows import Rewrite, rewrite
 from tracker.service.terms import TermBook
 from tracker.store.columns import JOURNAL
 from tracker.store.engine import writing

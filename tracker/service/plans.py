@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.plan import Directive, PlanDraft
-from tracker.domain.problem import N_, Refused
 from tracker.domain.report_state import ReportState
 from tracker.domain.task import TaskDraft
 from tracker.domain.timeline import FOREVER
@@ -20,13 +18,10 @@ from tracker.domain.words import Words
 from tracker.service.desk import Desk, locked, one_file_at_a_time
 from tracker.service.entries import all_said
 from tracker.service.fields import (
-    Rewrite,
     as_seeded,
     check_unit,
     cleaned,
     drafts_of,
-    new_tasks,
-    rewrite,
     seeded_of,
     with_origins,
 )
@@ -39,30 +34,16 @@ from tracker.service.merge import (
     update_entry,
     update_of,
 )
-from tracker.service.plan_rows import directive_columns, plan_columns, unit_columns
+from tracker.service.plan_head import PlanHead
+from tracker.service.task_rows import Rewrite, new_tasks, rewrite
 from tracker.service.terms import TermBook
 from tracker.store.columns import DIRECTIVE, JOURNAL, PLAN, REPORT, TASK, UNIT, Columns
 from tracker.store.engine import writing
 from tracker.store.journal import Entry, add_entries
 from tracker.store.read.tasks import sentences_of
-from tracker.store.read.view import open_view, unit_rows
+from tracker.store.read.view import open_view
 from tracker.store.states import STOPPED, bring_up_to_date, is_there, term_on, terms_of
-from tracker.store.tables import PAST, DirectiveRow, PlanRow, TaskRecord, UnitRow
-
-
-class PlanOfAnotherYear(Refused):
-    wording = N_(
-        "Plan {plan} is here for {year}; a file for {other} cannot replace it. Give the new plan"
-        " a code of its own."
-    )
-
-
-class SamplePlan(Refused):
-    wording = N_("Plan {plan} here holds sample data; real data does not belong with it.")
-
-
-class RealPlan(Refused):
-    wording = N_("Plan {plan} here holds real data; sample data does not belong with it.")
+from tracker.store.tables import TaskRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +126,11 @@ class _Application:
 
     def __init__(self, session: Session, desk: Desk, draft: PlanDraft) -> None:
         self.session, self.desk, self.draft = session, desk, draft
-        self.before: dict[str, str] = {}
-        self.after: dict[str, str] = {}
-        self._replaced: list[tuple[PlanRow | UnitRow | DirectiveRow, dict[str, Any]]] = []
-        self._made: list[PlanRow | UnitRow | DirectiveRow] = []
+        self.head = PlanHead(session, draft)
+        self.plan = self.head.plan
+        self.view = open_view(session, self.plan.code, None, desk.today)
 
     def run(self, drafts: Sequence[TaskDraft], *, prune: bool) -> PlanChanges:
-        self.plan, new_plan = self._plan()
-        margin_before = self.plan.margin
-        head = not new_plan and self._change("plan", self.plan, plan_columns(self.draft.plan))
-        units, directives = self._units(), self._directives()
-        self.session.flush()
-        self.view = open_view(self.session, self.plan.code, None, self.desk.today)
         rows = self._rows()
         self.terms = terms_of(self.session, list(rows.values()))
         added = [draft for draft in drafts if draft.code not in rows]
@@ -166,10 +140,10 @@ class _Application:
         pruned = gone if prune else {}
         changes = PlanChanges(
             plan=self.plan.code,
-            new_plan=new_plan,
-            head=head,
-            units=tuple(units),
-            directives=tuple(directives),
+            new_plan=self.head.new,
+            head=self.head.changed,
+            units=tuple(self.head.units),
+            directives=tuple(self.head.directives),
             added=tuple(draft.code for draft in added),
             updated=tuple(update_of(c.here, c.merged) for c in updates),
             left_alone=tuple(left for c in compared for left in c.merged.left),
@@ -182,7 +156,7 @@ class _Application:
         if changes.nothing and self._is_current():
             return changes
         touched = self._write(changes, added, updates, pruned)
-        if self.plan.margin != margin_before:
+        if self.plan.margin != self.head.margin_before:
             touched = dict.fromkeys(rows.values(), self.plan.chosen) | touched
         bring_up_to_date(self.session, self.plan, touched)
         return changes
@@ -196,7 +170,9 @@ class _Application:
     ) -> dict[int, int]:
         """Write the tasks with an entry for each, after one for the whole; id → entry."""
         day = self.view.day
-        entries = [Entry("apply_plan", before=self.before, after=self.after | _lists(changes))]
+        entries = [
+            Entry("apply_plan", before=self.head.before, after=self.head.after | _lists(changes))
+        ]
         entries += [Entry("apply_plan", draft.code, after=all_said(draft)) for draft in added]
         rewrites = [Rewrite(c.here, c.merged.after, FOREVER) for c in updates]
         entries += [
@@ -207,7 +183,7 @@ class _Application:
             Entry("apply_plan", code, after={"day": day.isoformat()}, why=PRUNED) for code in pruned
         ]
         whole, *numbers = add_entries(self.session, self.desk.stamp(self.plan.id), entries)
-        self._record_past(whole)
+        self.head.record_past(whole)
         self.plan.chosen = whole
         book, left = TermBook(self.view), iter(numbers)
         new = [(draft, next(left)) for draft in added]
@@ -233,78 +209,8 @@ class _Application:
         book.send(self.session)
         return touched
 
-    def _plan(self) -> tuple[PlanRow, bool]:
-        """The plan's row, and whether it is new. Raises PlanOfAnotherYear, SamplePlan, RealPlan."""
-        plan = self.draft.plan
-        row = self.session.scalar(select(PlanRow).where(PLAN.code == plan.code).with_for_update())
-        if row is None:
-            row = PlanRow(code=plan.code, **plan_columns(plan))
-            self.session.add(row)
-            self.session.flush()
-            self._made.append(row)
-            return row, True
-        if row.year != plan.year:
-            raise PlanOfAnotherYear(plan=plan.code, year=row.year, other=plan.year)
-        if row.sample != plan.sample:
-            raise (SamplePlan if row.sample else RealPlan)(plan=plan.code)
-        return row, False
-
     def _is_current(self) -> bool:
         return self.plan.chosen == self.session.scalar(select(func.max(PLAN.chosen)))
-
-    def _units(self) -> list[str]:
-        """Codes of the units that are new or changed."""
-        rows = {row.code: row for row in unit_rows(self.session, self.plan.id)}
-        changes = []
-        for position, unit in enumerate(self.draft.units):
-            columns = unit_columns(unit, position)
-            row = rows.get(unit.code)
-            if row is None:
-                self._make(UnitRow(plan_id=self.plan.id, code=unit.code, **columns))
-                changes.append(unit.code)
-            elif self._change(f"unit {unit.code}", row, columns):
-                changes.append(unit.code)
-        return changes
-
-    def _directives(self) -> list[str]:
-        """Codes of the directives that are new or changed."""
-        statement = select(DirectiveRow).where(DIRECTIVE.plan_id == self.plan.id)
-        rows = {row.code: row for row in self.session.scalars(statement)}
-        changes = []
-        for position, directive in enumerate(self.draft.directives):
-            columns = directive_columns(directive, position)
-            row = rows.get(directive.code)
-            if row is None:
-                self._make(DirectiveRow(plan_id=self.plan.id, code=directive.code, **columns))
-                changes.append(directive.code)
-            elif self._change(f"directive {directive.code}", row, columns):
-                changes.append(directive.code)
-        return changes
-
-    def _make(self, row: UnitRow | DirectiveRow) -> None:
-        self.session.add(row)
-        self._made.append(row)
-
-    def _change(
-        self, what: str, row: PlanRow | UnitRow | DirectiveRow, columns: dict[str, Any]
-    ) -> bool:
-        """Write ``columns`` into ``row``, and note what was different; True when any was."""
-        different = {n: value for n, value in columns.items() if getattr(row, n) != value}
-        if different:
-            self._replaced.append((row, row.model_dump()))
-        for name, value in different.items():
-            if name not in _DERIVED:
-                self.before[f"{what} {name}"] = _text(getattr(row, name))
-                self.after[f"{what} {name}"] = _text(value)
-            setattr(row, name, value)
-        return bool(different)
-
-    def _record_past(self, entry: int) -> None:
-        """Keep what the plan, its units and its directives were until ``entry``."""
-        for row, before in self._replaced:
-            self.session.execute(insert(PAST[type(row)]), before | {"known_to": entry})
-        for row in (*self._made, *(row for row, _before in self._replaced)):
-            row.known_from = entry
 
     def _rows(self) -> dict[str, int]:
         """The plan's tasks: code → id."""
@@ -386,12 +292,6 @@ class _Application:
 
 PRUNED = "Không còn trong tệp chương trình / no longer in the plan file"
 """Why a pruned task was stopped, as the record keeps it."""
-
-_DERIVED = ("folded", "sort_key")
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _lists(changes: PlanChanges) -> dict[str, str]:

@@ -11,8 +11,8 @@ from tracker.service.entries import all_said
 from tracker.service.fields import (
     check_unit,
     cleaned,
-    new_tasks,
 )
+from tracker.service.task_rows import new_tasks
 from tracker.service.terms import TermBook
 from tracker.store.columns import TASK
 from tracker.store.engine import writing

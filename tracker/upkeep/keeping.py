@@ -51,8 +51,8 @@ def daily(engine: Engine, now: datetime) -> NoDailyBackup | None:
         if is_empty(engine):
             return None
         make_folder(database)
-        # Unsealed: what comes next may be refused, and then nothing at all is written.
-        back_up(engine, path, now, sealed=False)
+        # What comes next may be refused: a seal of what is on record is no change of the record.
+        back_up(engine, path, now)
         _let_go_of_old(database)
     except FileIsThere:
         pass  # another program made it at the same time
