@@ -73,6 +73,8 @@ class UnitTree:
     def __init__(self, units: Iterable[Unit]) -> None:
         self.units: dict[str, Unit] = {unit.code: unit for unit in units}
         self._below: dict[str | None, list[str]] = {}
+        # A query names its units anew at every key.
+        self._named: dict[str, Unit | None] = {}
         for unit in self.units.values():
             parent = unit.parent if unit.parent in self.units else None
             self._below.setdefault(parent, []).append(unit.code)
@@ -94,6 +96,11 @@ class UnitTree:
     def named(self, text: str) -> Unit | None:
         """The unit that people mean by ``text``: a code, a name or a short name, folded; a part of
         one will do where only one unit has it. None where none or several do."""
+        if text not in self._named:
+            self._named[text] = self._looked_up(text)
+        return self._named[text]
+
+    def _looked_up(self, text: str) -> Unit | None:
         wanted, spelled = fold(text), self.spelled
         if (unit := self.units.get(text.strip())) or not wanted:
             return unit
