@@ -188,7 +188,7 @@ class TasksRoom(Room):
 
     # Rows and stories ---------------------------------------------------------------------------
 
-    def on_task_table_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
+    def on_windowed_rows_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
         standpoint = self.standpoint
         if standpoint is not None:
             self.errands.read(
