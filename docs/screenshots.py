@@ -41,6 +41,8 @@ PICTURES = (
     ("report", SMALL, ("2", "slash", *"d5.3", "enter", "r", "2")),
     ("edit", SMALL, ("2", "e")),
     ("export", SMALL, ("x",)),
+    ("matrix", LARGE, ("6", "down", "right")),
+    ("timeline", LARGE, ("7", "down", "down")),
     ("help", LARGE, ("2", "question_mark")),
 )
 """Name, size, and the keys that lead there from the start."""

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from tracker.domain.condition import By, Condition, Sort
+from tracker.domain.matrix import Matrix
 from tracker.domain.measure import Measure
 from tracker.domain.origin import Document, Field
 from tracker.domain.period import Rhythm, read_period
@@ -34,6 +35,7 @@ from tracker.service.plans import PlanChanges, apply_plan
 from tracker.store.engine import open_engine, reading
 from tracker.store.read.detail import history, task_detail
 from tracker.store.read.known import entry_of
+from tracker.store.read.matrix import matrix
 from tracker.store.read.rollup import summary
 from tracker.store.read.tasks import task_ids, task_rows
 from tracker.store.read.view import View, open_view
@@ -156,6 +158,10 @@ class Office:
     ) -> Summary:
         with self.view(day) as (session, view):
             return summary(session, view, by, condition)
+
+    def matrix(self, condition: Condition | None = None, day: date | None = None) -> Matrix:
+        with self.view(day) as (session, view):
+            return matrix(session, view, condition)
 
     def summary_known(self, number: int | None) -> tuple[Any, ...]:
         """The summary and its tasks as they were known after entry ``number``."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.service.office import Office
 from tracker.domain.condition import By, Condition
+from tracker.domain.matrix import Matrix
 from tracker.domain.status import Status, at_risk, status_of
 from tracker.domain.summary import Figures, Summary, total
 from tracker.domain.task import TaskRow
@@ -50,6 +51,7 @@ def assert_reads_agree(office: Office, day: date) -> None:
         assert same(row.own, figures_of_rows(r for r in rows.values() if r.directive == row.code))
     for row in summaries[By.STATUS].rows:
         assert same(row.own, figures_of_rows(r for r in rows.values() if r.status == row.code))
+    assert_matrix_agrees(office.matrix(day=day), summaries, rows)
 
 
 def assert_rows_follow(office: Office, day: date, rows: dict[str, TaskRow]) -> None:
@@ -86,6 +88,26 @@ def assert_lists_partition(office: Office, day: date, rows: dict[str, TaskRow]) 
     assert set(at_risk_now) == {code for code, row in rows.items() if row.at_risk}
     broken = office.rows(day, Condition(exceeded=True))
     assert set(broken) == {code for code, row in rows.items() if row.exceeded}
+
+
+def assert_matrix_agrees(
+    matrix: Matrix, summaries: dict[By, Summary], rows: dict[str, TaskRow]
+) -> None:
+    """Each cell is of the tasks of its unit and directive; its edges are the summaries."""
+    by_unit, by_directive = summaries[By.UNIT], summaries[By.DIRECTIVE]
+    assert matrix.totals.total == by_unit.totals
+    assert [(r.code, r.depth) for r in matrix.rows] == [(r.code, r.depth) for r in by_unit.rows]
+    for row, summed in zip(matrix.rows, by_unit.rows, strict=True):
+        assert row.own.total == summed.own
+        assert row.below.total == summed.subtree
+        for code, found in row.own.cells.items():
+            tasks = (r for r in rows.values() if (r.unit, r.directive) == (row.code, code))
+            assert same(found, figures_of_rows(tasks))
+    assert [d.code for d in matrix.directives] == [row.code for row in by_directive.rows]
+    for summed in by_directive.rows:
+        assert same(matrix.totals.of(summed.code), summed.own)
+        assert matrix.totals.of(summed.code).awaiting == summed.own.awaiting
+        assert same(total(row.own.of(summed.code) for row in matrix.rows), summed.own)
 
 
 def assert_units_add_up(summary: Summary, rows: dict[str, TaskRow]) -> None:

@@ -23,14 +23,17 @@ from tracker.tui.screens.empty import EmptyRoom
 from tracker.tui.screens.explain import ExplainRoom
 from tracker.tui.screens.handing_in import HandingIn
 from tracker.tui.screens.help import HelpPage
+from tracker.tui.screens.matrix import MatrixRoom
 from tracker.tui.screens.over import Form
 from tracker.tui.screens.overview import OverviewRoom
 from tracker.tui.screens.reports import ReportsRoom
 from tracker.tui.screens.review import ReviewRoom
 from tracker.tui.screens.task import TaskRoom
 from tracker.tui.screens.tasks import TasksRoom
-from tracker.tui.widgets.duty_table import DutyTable
+from tracker.tui.screens.timeline import TimelineRoom
+from tracker.tui.widgets.grid import Grid
 from tracker.tui.widgets.lines import LineList
+from tracker.tui.widgets.timeline_table import TimelineTable
 from tracker.tui.widgets.tree import Units
 
 SCREENS = {
@@ -41,6 +44,8 @@ SCREENS = {
     Place.CORRECTIONS: CorrectionsRoom,
     Place.REVIEW: ReviewRoom,
     Place.REPORTS: ReportsRoom,
+    Place.MATRIX: MatrixRoom,
+    Place.TIMELINE: TimelineRoom,
     Place.EMPTY: EmptyRoom,
     Place.FORM: Form,
     Place.HANDING_IN: HandingIn,
@@ -64,7 +69,7 @@ def test_no_two_commands_of_a_place_share_a_key(place: Place) -> None:
 def test_letters_that_move_are_no_commands() -> None:
     moving = {
         key
-        for widget in (LineList, Units, DutyTable)
+        for widget in (LineList, Units, Grid, TimelineTable)
         for binding in widget.BINDINGS
         for key in binding.key.split(",")  # type: ignore[union-attr]
     }

@@ -26,6 +26,8 @@ WALK = (
     ("DayDialog", ("d",)),
     ("HelpPage", ("f1",)),
     ("ReviewRoom", ("4",)),
+    ("MatrixRoom", ("6",)),
+    ("TimelineRoom", ("7",)),
 )
 
 
@@ -122,7 +124,9 @@ async def test_f5_reads_what_another_program_wrote(database: str) -> None:
         assert "1/6" in stage.text
 
 
-@pytest.mark.parametrize("keys", [("question_mark",), ("2", "f1"), ("2", "r", "f1")])
+@pytest.mark.parametrize(
+    "keys", [("question_mark",), ("2", "f1"), ("2", "r", "f1"), ("6", "f1"), ("7", "f1")]
+)
 async def test_help_lists_the_keys_of_where_one_stands(
     database: str, keys: tuple[str, ...]
 ) -> None:
@@ -159,13 +163,16 @@ async def test_dark_and_light(database: str) -> None:
         assert stage.app.theme == "tracker-dark"
 
 
+@pytest.mark.parametrize("keys", [(), ("6", "down", "right"), ("7", "down")])
 async def test_without_colour_the_same_words_and_signs_stand(
-    database: str, monkeypatch: pytest.MonkeyPatch
+    database: str, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
 ) -> None:
     async with staged(database) as stage:
+        await stage.press(*keys)
         coloured = stage.text
     monkeypatch.setenv("NO_COLOR", "1")
     async with staged(database) as stage:
+        await stage.press(*keys)
         assert stage.app.no_color
         assert stage.text == coloured
         assert "!" in coloured

@@ -44,6 +44,12 @@ PICTURES = [
     ("reports", SMALL, "vi", ("3", "down")),
     ("reports", LARGE, "en", ("3", "left", "down")),
     ("accounts-due", SMALL, "vi", ("3", "t", "down")),
+    ("matrix", SMALL, "vi", ("6", "down", "right")),
+    ("matrix", LARGE, "en", ("6", "b", "o", "down")),
+    ("matrix-light", SMALL, "en", ("f12", "6")),
+    ("timeline", SMALL, "vi", ("7", "down", "down")),
+    ("timeline", LARGE, "en", ("7", "b", "down")),
+    ("timeline-light", SMALL, "en", ("f12", "7")),
     ("light", SMALL, "vi", ("f12",)),
 ]
 

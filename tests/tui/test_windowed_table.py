@@ -20,7 +20,8 @@ from tracker.domain.status import Status
 from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.tui.app import TrackerApp
-from tracker.tui.widgets.table import WAITING, TaskTable
+from tracker.tui.widgets.table import TaskTable
+from tracker.tui.widgets.windowed import WAITING
 
 MANY = 10_000
 HEIGHT = 24
@@ -75,7 +76,7 @@ class Host(App[None]):
     def table(self) -> TaskTable:
         return self.query_one(TaskTable)
 
-    def on_task_table_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
+    def on_windowed_rows_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
         self.asked.append(missed.ids)
         if self.generous:
             self.table.take([row(i) for i in missed.ids])
@@ -132,7 +133,7 @@ async def test_what_a_void_question_asked_for_is_asked_for_again() -> None:
 
 async def test_rows_far_from_the_window_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = 200
-    monkeypatch.setattr("tracker.tui.widgets.table.KEPT_ROWS", kept)
+    monkeypatch.setattr("tracker.tui.widgets.windowed.KEPT_ROWS", kept)
     app = Host()
     async with app.run_test(size=(80, HEIGHT)) as pilot:
         table = app.table

@@ -1,4 +1,4 @@
-"""``tracker list``, ``show``, ``history`` and ``summary``: reading, on the day asked about."""
+"""``tracker list``, ``show``, ``history``, ``summary``, ``matrix``: reads of one day."""
 
 from __future__ import annotations
 
@@ -62,6 +62,19 @@ def add_commands(app: typer.Typer) -> None:
         "tracker summary",
         "tracker --as-of 30/6/2021 summary --by directive",
         "tracker summary --where 'origin:proposed not status:done'",
+    )
+    declare(
+        app,
+        matrix,
+        "matrix",
+        N_(
+            "Show how far each unit is with each directive: the worst sign among its tasks there,"
+            " and their completion percent.\n\n"
+            "A unit's own tasks are counted, which it leads; with --below, those of all units below"
+            " it as well. The total counts each task once."
+        ),
+        "tracker matrix",
+        "tracker --as-of 30/6/2021 matrix --unit my-xuyen --below",
     )
 
 
@@ -189,3 +202,26 @@ def summary(
         from tracker.cli.tables import print_summary  # noqa: PLC0415
 
         print_summary(found)
+
+
+def matrix(
+    ctx: typer.Context,
+    unit: Unit = None,
+    directive: Directive = None,
+    below: Annotated[
+        bool,
+        typer.Option("--below", help=N_("Count with each unit all that lies below it.")),
+    ] = False,
+    in_json: Json = False,
+) -> None:
+    wanted = condition(unit=unit, directive=directive)
+    with plan_on_day(asked(ctx)) as (session, view):
+        from tracker.store.read.matrix import matrix as roll_up  # noqa: PLC0415 - SQLAlchemy
+
+        found = roll_up(session, view, wanted)
+    from tracker.cli.matrices import matrix_object, print_matrix  # noqa: PLC0415
+
+    if in_json:
+        as_json(matrix_object(found))
+    else:
+        print_matrix(found, below=below)

@@ -32,7 +32,7 @@ _STYLES = {
     Status.NOT_STARTED: "dim",
     Status.CANCELLED: "dim",
 }
-_SIGN_STYLES = {Sign.OVERDUE: "bold red", Sign.AT_RISK: "yellow", Sign.DONE: "green"}
+SIGN_STYLES = {Sign.OVERDUE: "bold red", Sign.AT_RISK: "yellow", Sign.DONE: "green"}
 _MARKED = (Field.UNIT, Field.TARGET, Field.DEADLINE)
 _KEY_FIGURES = (
     "tasks",
@@ -199,7 +199,7 @@ def _print_rows(whole: Contents, rows: Sequence[tuple[Sign, RowLine]]) -> None:
         ),
         (
             (
-                Text(sign.glyph, _SIGN_STYLES.get(sign, "")),
+                Text(sign.glyph, SIGN_STYLES.get(sign, "")),
                 "  " * row.depth + row.name,
                 *(said(row.cells[index]) for index in kept),
             )

@@ -81,9 +81,9 @@ def summary_object(summary: Summary) -> JsonObject:
     """
     return {
         "plan": summary.plan.code,
-        **_both("plan_title", summary.plan.title),
+        **both("plan_title", summary.plan.title),
         "year": summary.plan.year,
-        **_both("issuer", summary.issuer),
+        **both("issuer", summary.issuer),
         "sample": summary.plan.sample,
         "as_of": summary.as_of.isoformat(),
         "known_on": known_on_object(summary.known_on),
@@ -114,13 +114,13 @@ def task_object(row: TaskRow) -> JsonObject:
     """One task: quantities are plain numbers in its unit of measure, None where there is none."""
     return {
         "code": row.code,
-        **_both("title", row.title),
+        **both("title", row.title),
         "directive": row.directive,
         "unit": row.unit,
         "unit_name": row.unit_name.said(lang()),
         "coordinating": list(row.coordinating),
         "measure": row.measure.value,
-        **_both("unit_of_measure", row.unit_of_measure),
+        **both("unit_of_measure", row.unit_of_measure),
         "rhythm": row.rhythm.value,
         "baseline": None
         if row.baseline is None
@@ -155,7 +155,7 @@ def _row_object(by: By, row: SummaryRow) -> JsonObject:
 def _directive_object(directive: Directive) -> JsonObject:
     return {
         "code": directive.code,
-        **_both("short", directive.short),
+        **both("short", directive.short),
         "sentence": directive.sentence,
         "quote": directive.quote,
         "english": directive.english,
@@ -203,7 +203,7 @@ def _percent(exact: Fraction | None) -> float | None:
     return None if exact is None else float(rounded(exact))
 
 
-def _both(key: str, words: Words) -> JsonObject:
+def both(key: str, words: Words) -> JsonObject:
     """A text under ``key`` in the current language, and in each language by name.
 
     The English is null where nobody wrote one.

@@ -80,6 +80,13 @@ def long_day(value: date) -> str:
     return format_date(value, "d MMMM y", locale="en")
 
 
+def month_short(number: int) -> str:
+    """A month's name where there is little room: ``T6``, or ``Jun``."""
+    if lang() == "vi":
+        return f"T{number}"
+    return format_date(date(2021, number, 1), "MMM", locale="en")
+
+
 def moment(value: datetime) -> str:
     """Day and time of day in the machine's own time zone: ``30/6/2021 14:05``."""
     return format_datetime(value.astimezone(), "d/M/y HH:mm", locale=_NUMBER_LOCALE)

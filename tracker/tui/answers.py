@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tracker.domain.condition import Condition, Sort
+from tracker.domain.condition import By, Condition, Sort
 from tracker.domain.known import Asked, Recorded
 from tracker.domain.period import Rhythm
 from tracker.domain.plan import Directive, Plan
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from tracker.domain.duty_grid import DutyGrid
     from tracker.domain.explanation import Explanation
     from tracker.domain.lock import Lock
+    from tracker.domain.matrix import Matrix
     from tracker.domain.review import Queue
+    from tracker.domain.schedule import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,18 @@ class Listing:
     sort: Sort
     ids: Sequence[int]
     rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """The tasks that match, ``by`` unit or directive; ``rows`` are the first of them, ``every`` is
+    the denominator: all tasks of the plan."""
+
+    condition: Condition
+    by: By
+    groups: tuple[Group, ...]
+    rows: tuple[TaskRow, ...]
+    every: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +188,18 @@ class DutiesLoaded(Message):
     def __init__(self, duties: Duties) -> None:
         super().__init__()
         self.duties = duties
+
+
+class MatrixLoaded(Message):
+    def __init__(self, matrix: Matrix) -> None:
+        super().__init__()
+        self.matrix = matrix
+
+
+class ScheduleLoaded(Message):
+    def __init__(self, scheduled: Scheduled) -> None:
+        super().__init__()
+        self.scheduled = scheduled
 
 
 class RowsLoaded(Message):

@@ -17,6 +17,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from tracker.domain.condition import Condition
 from tracker.domain.known import Asked
 from tracker.i18n import Lang, lang, next_steps_by, use
 from tracker.tui.answers import (
@@ -44,14 +45,18 @@ from tracker.tui.themes import DARK, LIGHT, OWN_VARIABLES
 
 if TYPE_CHECKING:
     from tracker.tui.office import Office
+    from tracker.tui.screens.matrix import MatrixRoom
     from tracker.tui.screens.reports import ReportsRoom
     from tracker.tui.screens.tasks import TasksRoom
+    from tracker.tui.screens.timeline import TimelineRoom
 
 _HERE = Path(__file__).parent
 _WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _FONTS = "'Fira Code', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 REVIEW = "review"
 REPORTS = "reports"
+MATRIX = "matrix"
+TIMELINE = "timeline"
 LOOK_SECONDS = 0.7
 """How often it is looked whether somebody else has written something."""
 FILTER = "filter"
@@ -85,6 +90,8 @@ class TrackerApp(App[None]):
         self._overview = OverviewRoom(errands)
         self._tasks_room: TasksRoom | None = None
         self._reports_room: ReportsRoom | None = None
+        self._matrix_room: MatrixRoom | None = None
+        self._timeline_room: TimelineRoom | None = None
         self._standpoint: Standpoint | None = None
         self._newest = 0
         self._to_say = ""
@@ -169,8 +176,8 @@ class TrackerApp(App[None]):
 
     def _rooms(self) -> list[Room]:
         rooms = [screen for screen in self.screen_stack if isinstance(screen, Room)]
-        kept = [room for room in (self._tasks_room, self._reports_room) if room is not None]
-        return [*rooms, *(room for room in kept if room not in rooms)]
+        kept = (self._tasks_room, self._reports_room, self._matrix_room, self._timeline_room)
+        return [*rooms, *(room for room in kept if room is not None and room not in rooms)]
 
     def watch_ask(self) -> None:
         self._read()
@@ -203,8 +210,8 @@ class TrackerApp(App[None]):
             while self.screen is not room:
                 self.pop_screen()
             return
-        if name == REPORTS:
-            # The tasks stand behind its figures, never the other way round.
+        if name in (REPORTS, MATRIX):
+            # The tasks stand behind their figures, never the other way round.
             while self.screen is not self._overview:
                 self.pop_screen()
         await self._open(room)
@@ -214,6 +221,10 @@ class TrackerApp(App[None]):
             return self._overview
         if name == REPORTS:
             return self._reports
+        if name == MATRIX:
+            return self._matrix
+        if name == TIMELINE:
+            return self._timeline
         return self._review if name == REVIEW else self._tasks
 
     async def _open(self, room: Room) -> None:
@@ -266,6 +277,30 @@ class TrackerApp(App[None]):
             self._reports_room = ReportsRoom(self.errands)
             self.install_screen(self._reports_room, ReportsRoom.NAME)
         return self._reports_room
+
+    @property
+    def _matrix(self) -> MatrixRoom:
+        """Units and directives, made when they are first gone to, and kept."""
+        if self._matrix_room is None:
+            from tracker.tui.screens.matrix import MatrixRoom  # noqa: PLC0415 - likewise
+
+            self._matrix_room = MatrixRoom(self.errands)
+            self.install_screen(self._matrix_room, MatrixRoom.NAME)
+        return self._matrix_room
+
+    @property
+    def _timeline(self) -> TimelineRoom:
+        """The tasks of the list across the year, made when they are first gone to, and kept."""
+        if self._timeline_room is None:
+            from tracker.tui.screens.timeline import TimelineRoom  # noqa: PLC0415 - likewise
+
+            self._timeline_room = TimelineRoom(self.errands, self._listed)
+            self.install_screen(self._timeline_room, TimelineRoom.NAME)
+        return self._timeline_room
+
+    def _listed(self) -> Condition:
+        """What the list of tasks is narrowed to."""
+        return self._tasks_room.condition if self._tasks_room is not None else Condition()
 
     def on_day_chosen(self, chosen: DayChosen) -> None:
         self.ask = Ask(self.ask.plan, chosen.day, chosen.known_on)

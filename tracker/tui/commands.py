@@ -26,6 +26,8 @@ class Place(Enum):
     TASK = auto()
     REVIEW = auto()
     REPORTS = auto()
+    MATRIX = auto()
+    TIMELINE = auto()
     EXPLAIN = auto()
     CORRECTIONS = auto()
     FORM = auto()
@@ -34,8 +36,15 @@ class Place(Enum):
     DIALOG = auto()
 
 
-WITH_A_TASK = (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REVIEW, Place.EXPLAIN)
-ROOMS = (*WITH_A_TASK, Place.REPORTS, Place.CORRECTIONS)
+WITH_A_TASK = (
+    Place.OVERVIEW,
+    Place.TASKS,
+    Place.TASK,
+    Place.REVIEW,
+    Place.EXPLAIN,
+    Place.TIMELINE,
+)
+ROOMS = (*WITH_A_TASK, Place.REPORTS, Place.MATRIX, Place.CORRECTIONS)
 FORMS = (Place.FORM, Place.HANDING_IN)
 OVER_A_ROOM = (*FORMS, Place.CHOICE, Place.DIALOG)
 EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
@@ -108,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
         "filter",
         N_("find"),
         N_("Filter the tasks by words or a query, as one types"),
-        (Place.OVERVIEW, Place.TASKS),
+        (Place.OVERVIEW, Place.TASKS, Place.TIMELINE),
         rank=30,
     ),
     Command(
@@ -175,12 +184,39 @@ COMMANDS: tuple[Command, ...] = (
         rank=25,
     ),
     Command(
+        "matrix.order",
+        ("o", "ctrl+o"),
+        "order",
+        N_("order"),
+        N_("Turn the order of the units: by need, as in the plan, by the column of the cursor"),
+        (Place.MATRIX,),
+        rank=30,
+    ),
+    Command(
+        "matrix.below",
+        ("b", "ctrl+b"),
+        "below",
+        N_("own/all below"),
+        N_("Count each unit's own tasks, or those of all units below it as well"),
+        (Place.MATRIX,),
+        rank=20,
+    ),
+    Command(
+        "timeline.by",
+        ("b", "ctrl+b"),
+        "by",
+        N_("units/directives"),
+        N_("Group the tasks by lead unit or by directive"),
+        (Place.TIMELINE,),
+        rank=35,
+    ),
+    Command(
         "total.explain",
         ("w", "ctrl+k"),
         "explain_total",
         N_("where from"),
         N_("Take a total apart: the tasks behind it, and the reports behind each"),
-        (Place.OVERVIEW, Place.TASKS),
+        (Place.OVERVIEW, Place.TASKS, Place.MATRIX),
         rank=37,
     ),
     Command(
@@ -189,7 +225,7 @@ COMMANDS: tuple[Command, ...] = (
         "edit",
         N_("edit"),
         N_("Change the fields of the task under the cursor"),
-        (Place.TASKS, Place.TASK, Place.EXPLAIN),
+        (Place.TASKS, Place.TASK, Place.EXPLAIN, Place.TIMELINE),
         rank=33,
     ),
     Command(
@@ -399,6 +435,22 @@ COMMANDS: tuple[Command, ...] = (
         "app.go('review')",
         N_("review"),
         N_("Go to the reports and accounts that await review"),
+        ROOMS,
+    ),
+    Command(
+        "app.matrix",
+        ("6", "ctrl+v"),
+        "app.go('matrix')",
+        N_("matrix"),
+        N_("Go to the matrix: how far each unit is with each directive"),
+        ROOMS,
+    ),
+    Command(
+        "app.timeline",
+        ("7", "ctrl+j"),
+        "app.go('timeline')",
+        N_("timeline"),
+        N_("Go to the timeline: the tasks of the list as bars across the year"),
         ROOMS,
     ),
     Command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -49,9 +50,9 @@ def superseded(known: Known) -> ColumnElement[bool]:
 
 
 def beside(
-    session: Session, view: View, row: ColumnElement[Any], wanted: Condition
-) -> dict[int, Figures]:
-    """The two counts of ``Figures`` alone, by ``row``, of the tasks that match.
+    session: Session, view: View, keys: Sequence[ColumnElement[Any]], wanted: Condition
+) -> dict[tuple[Any, ...], Figures]:
+    """The two counts of ``Figures`` alone, by the values of ``keys``, of the tasks that match.
 
     Nothing is joined where there is nothing to count, as on most days.
     """
@@ -62,17 +63,19 @@ def beside(
     changed = report.c.state.not_in((ReportState.DRAFT.value, ReportState.SUBMITTED.value))
     after_closing = (report.c.after_closing.is_(True), changed)
     reports = func.count(distinct(report.c.task_id.cast(String) + " " + report.c.period))
-    found: dict[int, Figures] = defaultdict(Figures)
+    labelled = [key.label(f"key_{number}") for number, key in enumerate(keys)]
+    found: dict[tuple[Any, ...], Figures] = defaultdict(Figures)
     for name, kind in (("awaiting", awaiting), ("after_closing", after_closing)):
         if not _are_there(session, view, name):
             continue
-        statement = with_tasks(view, select(row.label("row"), reports))
+        statement = with_tasks(view, select(*labelled, reports))
         statement = statement.join(report.rows, report.c.task_id == S.task_id).where(
             report.c.plan_id == view.plan_id, report.c.own_day <= view.day, *kind
         )
-        counted = narrowed(statement.group_by("row"), session, view, wanted)
-        for key, count in session.execute(counted):
-            found[key] = replace(found[key], **{name: count})
+        grouped = statement.group_by(*(key.name for key in labelled))
+        for *values, count in session.execute(narrowed(grouped, session, view, wanted)):
+            row = tuple(values)
+            found[row] = replace(found[row], **{name: count})
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -86,19 +87,36 @@ def _unit_rows(view: View, figures: dict[str, Figures], wanted: Condition) -> li
 
 def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[str, Figures]:
     """The figures of each row's own tasks, keyed by the row's code."""
-    status = status_number(view.day)
     keys: dict[By, ColumnElement[Any]] = {
         By.UNIT: S.unit_id,
         By.DIRECTIVE: view.known.task.c.directive_id,
-        By.STATUS: status,
+        By.STATUS: status_number(view.day),
     }
+    found = figures_by(session, view, (keys[by],), wanted, of_tasks=by is By.DIRECTIVE)
+    codes = codes_of(session, view, by)
+    return {codes[row]: figures for (row,), figures in found.items()}
+
+
+def figures_by(
+    session: Session,
+    view: View,
+    keys: Sequence[ColumnElement[Any]],
+    wanted: Condition,
+    *,
+    of_tasks: bool,
+) -> dict[tuple[Any, ...], Figures]:
+    """The figures of the tasks that match, by the values of ``keys``, in one statement.
+
+    ``of_tasks`` says that a key is a column of the tasks themselves.
+    """
+    labelled = [key.label(f"key_{number}") for number, key in enumerate(keys)]
     counts = and_(S.goal.is_not(None), S.cancelled.is_(False))
     partial = and_(counts, S.credit < S.goal)
     # Shares are added exactly: whole ones as weights, partial ones per goal as integers. No label
     # is a column's name: PostgreSQL would group by the column.
     statement = select(
-        keys[by].label("row"),
-        status.label("standing"),
+        *labelled,
+        status_number(view.day).label("standing"),
         case((partial, S.goal), else_=None).label("divisor"),
         func.count(),
         func.sum(case((at_risk_on(view.day), 1), else_=0)),
@@ -107,28 +125,27 @@ def _figures(session: Session, view: View, by: By, wanted: Condition) -> dict[st
         func.sum(case((and_(counts, S.credit >= S.goal), S.weight), else_=0)),
         func.sum(case((partial, S.weight * (S.credit // _HALF)), else_=0)),
         func.sum(case((partial, S.weight * (S.credit % _HALF)), else_=0)),
-    ).group_by("row", "standing", "divisor")
-    of_tasks = (wanted.words, wanted.directive, wanted.owing, wanted.where)
-    if by is By.DIRECTIVE or any(part not in ((), None) for part in of_tasks):
+    ).group_by(*(key.name for key in labelled), "standing", "divisor")
+    asked = (wanted.words, wanted.directive, wanted.owing, wanted.where)
+    if of_tasks or any(part not in ((), None) for part in asked):
         statement = with_tasks(view, statement)
     else:
         statement = statement.select_from(StateRow)  # nothing is asked of the tasks themselves
-    sets: dict[int, list[Figures]] = defaultdict(list)
+    sets: dict[tuple[Any, ...], list[Figures]] = defaultdict(list)
     for found in session.execute(narrowed(statement, session, view, wanted)):
-        row, standing, divisor, tasks, risk, over, weights, full, high, low = found
+        *row, standing, divisor, tasks, risk, over, weights, full, high, low = found
         credit = Fraction(int(full))
         if divisor is not None:
             credit += Fraction(int(high) * _HALF + int(low), divisor)
         part = Figures({STATUSES[standing]: tasks}, int(risk), int(over), credit, int(weights))
-        sets[row].append(part)
-    for row, part in beside(session, view, keys[by], wanted).items():
-        sets[row].append(part)
-    codes = _codes(session, view, by)
-    return {codes[row]: total(parts) for row, parts in sets.items()}
+        sets[tuple(row)].append(part)
+    for key, part in beside(session, view, keys, wanted).items():
+        sets[key].append(part)
+    return {key: total(parts) for key, parts in sets.items()}
 
 
-def _codes(session: Session, view: View, by: By) -> dict[int, str]:
-    """The codes of the rows that ``_figures`` groups by."""
+def codes_of(session: Session, view: View, by: By) -> dict[int, str]:
+    """The codes of units, directives or statuses by what a statement groups them by."""
     if by is By.UNIT:
         return {unit_id: code for code, unit_id in view.unit_ids.items()}
     if by is By.STATUS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
@@ -26,6 +27,7 @@ from tracker.tui.answers import (
     Listing,
     NothingHere,
     Overview,
+    Scheduled,
     Standpoint,
     StandpointLoaded,
     Story,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from tracker.domain.corrections import Corrections
     from tracker.domain.explanation import Explanation
     from tracker.domain.known import Asked, Recorded
+    from tracker.domain.matrix import Matrix
     from tracker.domain.period import Period
     from tracker.domain.review import Queue
 
@@ -119,6 +122,27 @@ class Reads(Opened):
             zone = self._now().tzinfo
             grid = duty.grid(session, view, zone, duty.due(view, rhythm))
             return Duties(rhythm, rhythms, grid, locks_of(session, view), self.today)
+
+    def matrix(self, standpoint: Standpoint) -> Matrix:
+        """How far each unit is with each directive."""
+        from tracker.store.read.matrix import matrix  # noqa: PLC0415 - the first figures need none
+
+        with reading(self.desk().engine) as session:
+            return matrix(session, self._view(session, standpoint))
+
+    def schedule(self, standpoint: Standpoint, condition: Condition, by: By) -> Scheduled:
+        """The tasks that match, as a calendar has them: by lead unit or directive."""
+        from tracker.store.read.schedule import schedule  # noqa: PLC0415 - likewise
+
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            groups = schedule(session, view, by, condition)
+            ids = list(islice(chain.from_iterable(group.ids for group in groups), FIRST_ROWS))
+            every = sum(len(group.ids) for group in groups)
+            if condition != Condition():
+                every = len(task_ids(session, view, Condition(), Sort()))
+            rows = tuple(task_rows(session, view, ids))
+            return Scheduled(condition, by, groups, rows, every)
 
     def rows(self, standpoint: Standpoint, ids: Sequence[int]) -> list[TaskRow]:
         with reading(self.desk().engine) as session:

@@ -10,9 +10,11 @@ from tracker.domain.duty import LATE_GLYPH, DutyState
 from tracker.domain.origin import Origin
 from tracker.domain.status import Sign, Status
 from tracker.i18n import N_, _, names
+from tracker.tui.calendar import bar_signs
 from tracker.tui.cells import left, wrapped
 from tracker.tui.commands import Place, commands, keys_at
 from tracker.tui.screens.over import Over
+from tracker.tui.widgets.matrix_table import NO_TASK
 from tracker.tui.widgets.reader import Reader
 
 KEYS_WIDTH = 15
@@ -50,7 +52,7 @@ class HelpPage(Over[None]):
         for keys, meaning in MOVING:
             lines.append(Content.assemble((left(keys, KEYS_WIDTH), ".ink--key"), "  ", _(meaning)))
         lines += [Content(""), _section(_("Signs"))]
-        lines += _duty_signs() if self.place is Place.REPORTS else _signs()
+        lines += _duty_signs() if self.place is Place.REPORTS else _signs(self.place)
         lines += [Content(""), *_paragraph(_(NUMBERS), width)]
         lines += _paragraph(_(DUTY if self.place is Place.REPORTS else FIGURES), width)
         return lines
@@ -97,11 +99,16 @@ def _entry(keys: str, label: str, meaning: str, width: int) -> list[Content]:
     ]
 
 
-def _signs() -> list[Content]:
+def _signs(place: Place) -> list[Content]:
     signs = [(status.glyph, names.status(status)) for status in Status]
     signs.append((Sign.AT_RISK.glyph, _("at risk, or over its ceiling")))
     signs += [(o.mark, names.origin(o)) for o in (Origin.PROPOSED, Origin.INFERRED)]
-    signs.append(("┃", _("where a bar should be by now")))
+    if place is Place.TIMELINE:
+        signs += [(sign, meaning) for sign, _ink, meaning in bar_signs()]
+    elif place is Place.MATRIX:
+        signs.append((NO_TASK, _("no task")))
+    else:
+        signs.append(("┃", _("where a bar should be by now")))
     return [
         Content.assemble((left(sign, KEYS_WIDTH), ".ink--key"), "  ", meaning)
         for sign, meaning in signs

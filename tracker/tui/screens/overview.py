@@ -108,7 +108,7 @@ class OverviewRoom(Room):
         table.cut_unit = unit_names.cut
         table.show(overview.attention, overview.rows, unit_names, Sort(SortKey.NEED))
 
-    def on_task_table_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
+    def on_windowed_rows_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
         standpoint = self.standpoint
         if standpoint is not None:
             self.errands.read(

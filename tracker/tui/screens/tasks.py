@@ -225,7 +225,7 @@ class TasksRoom(Room):
 
     # Rows and stories ---------------------------------------------------------------------------
 
-    def on_task_table_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
+    def on_windowed_rows_rows_missed(self, missed: TaskTable.RowsMissed) -> None:
         standpoint = self.standpoint
         if standpoint is not None:
             self.errands.read(
@@ -446,13 +446,13 @@ class TasksRoom(Room):
         if self.focused is not self.table:
             super().action_copy()
         elif self.table.ids:
-            self._copy_tasks(self.table.meant or [self.table.ids[self.table.cursor]])
+            self._copy_tasks(self.table.meant or [self.table.task_ids[self.table.cursor]])
 
     def action_copy_all(self) -> None:
         if self.focused is not self.table:
             super().action_copy_all()
         elif self.table.ids:
-            self._copy_tasks(self.table.ids, headings=True)
+            self._copy_tasks(self.table.task_ids, headings=True)
 
     def _copy_tasks(self, ids: Sequence[int], *, headings: bool = False) -> None:
         standpoint = self.standpoint

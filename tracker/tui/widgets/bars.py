@@ -17,7 +17,7 @@ from tracker.tui.cells import clip, left, right, said
 from tracker.tui.columns import Cut
 from tracker.tui.widgets.lines import LineList
 
-_SIGN_INKS = {
+SIGN_INKS = {
     Sign.OVERDUE: ".ink--overdue",
     Sign.AT_RISK: ".ink--risk",
     Sign.DONE: ".ink--done",
@@ -133,7 +133,7 @@ class BarList(LineList):
         row = self.rows[index]
         name, size, percent, due = self._widths(width)
         sign = row.figures.sign
-        ink = _SIGN_INKS.get(sign, ".ink--muted")
+        ink = SIGN_INKS.get(sign, ".ink--muted")
         done = row.figures.completion
         late = row.figures.count(Status.OVERDUE)
         return Content.assemble(

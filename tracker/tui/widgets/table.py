@@ -1,8 +1,4 @@
-"""A table of any number of tasks: it holds their ids, and the rows of the window alone.
-
-Rows that come into sight and are not at hand are asked for with ``RowsMissed``; whoever owns the
-table fetches them in a thread and hands them to ``take``.
-"""
+"""A table of tasks: columns that fit, and a head that stays put and sorts."""
 
 from __future__ import annotations
 
@@ -26,32 +22,18 @@ from tracker.tui.columns import (
     row_cells,
     wanted_widths,
 )
-from tracker.tui.widgets.lines import LineList
+from tracker.tui.widgets.windowed import WAITING, WindowedRows
 
-KEPT_ROWS = 1000
-"""Rows kept at hand; those far from the window are let go first."""
-WAITING = "…"
 MARKED, UNMARKED = "■", "□"
 
 
-class TaskTable(LineList):
+class TaskTable(WindowedRows):
     """Tasks in order, with a head that stays put; a click on it sorts.
 
     With a ``title`` the head says that instead, and how many tasks there are.
     """
 
     HEADS = 1
-
-    class RowsMissed(Message):
-        """These tasks came into sight and their rows are not at hand."""
-
-        def __init__(self, table: TaskTable, ids: Sequence[int]) -> None:
-            super().__init__()
-            self.table, self.ids = table, ids
-
-        @property
-        def control(self) -> TaskTable:
-            return self.table
 
     class HeadClicked(Message):
         """The list shall be sorted by this key; the same again turns it round."""
@@ -67,16 +49,11 @@ class TaskTable(LineList):
     def __init__(
         self, *, columns: Sequence[Column] = COLUMNS, title: str = "", dom_id: str | None = None
     ) -> None:
-        super().__init__(id=dom_id)
+        super().__init__(dom_id=dom_id)
         self.columns = columns
         self.title = title
-        self.ids: Sequence[int] = ()
         self.sort = Sort()
         self.without_units = False
-        self.empty_text = ""
-        self._rows: dict[int, TaskRow] = {}
-        self._fresh: set[int] = set()
-        self._asked: set[int] = set()
         self._wanted: dict[str, int] = {}
         self._unit_name: NameOf = Words
         self.cut_unit: Cut = clip
@@ -91,22 +68,27 @@ class TaskTable(LineList):
     def mark(self) -> None:
         """Mark the line of the cursor, or take its mark away, and go on."""
         if self.ids:
-            self.marked ^= {self.ids[self.cursor]}
+            self._turn_mark(self.cursor)
             self._last_marked = self.cursor
             self.refresh()
             self.action_move(1)
+
+    def _turn_mark(self, index: int) -> None:
+        number = self.ids[index]
+        if number is not None:
+            self.marked ^= {number}
 
     def mark_range(self) -> None:
         """Mark all from the line that was marked last to that of the cursor."""
         if self.ids:
             first, last = sorted((min(self._last_marked, self.count - 1), self.cursor))
-            self.marked |= set(self.ids[first : last + 1])
+            self.marked |= {number for number in self.ids[first : last + 1] if number is not None}
             self._last_marked = self.cursor
             self.refresh()
 
     def mark_all(self) -> None:
         """Mark every task of the list; or none, where all are marked."""
-        every = set(self.ids)
+        every = set(self.task_ids)
         self.marked = set() if self.marked >= every else every
         self.refresh()
 
@@ -115,88 +97,34 @@ class TaskTable(LineList):
         self.refresh()
 
     @property
+    def task_ids(self) -> Sequence[int]:
+        """The ids of the list: here each line is a task."""
+        return [number for number in self.ids if number is not None]
+
+    @property
     def meant(self) -> Sequence[int]:
         """The ids that are marked, in the order of the list."""
-        return [number for number in self.ids if number in self.marked]
+        return [number for number in self.task_ids if number in self.marked]
 
     def relabel(self) -> None:
         """Say everything in the language that is spoken now."""
         self._wanted = self._widths(self._rows.values())
         self.refresh()
 
-    @property
-    def count(self) -> int:
-        return len(self.ids)
-
-    @property
-    def row(self) -> TaskRow | None:
-        """The task under the cursor; None while its row is on the way or there is none."""
-        return self._rows.get(self.ids[self.cursor]) if self.ids else None
-
     def show(self, ids: Sequence[int], rows: Iterable[TaskRow], name: NameOf, sort: Sort) -> None:
-        """Show these tasks; the cursor stays on its task where that is still among them.
-
-        Rows known from before are drawn until the new ones are there, so that nothing flickers.
-        """
-        here = self.ids[self.cursor] if self.ids else None
-        self.ids, self.sort, self._unit_name = ids, sort, name
+        """Show these tasks; the cursor stays on its task where that is still among them."""
+        self.sort, self._unit_name = sort, name
         self._known = True
-        self._fresh.clear()
-        self._asked.clear()
         self._wanted = {}
-        self._keep(rows)
         self.marked &= set(ids)
-        if here is not None and here in ids:
-            self.set_reactive(LineList.cursor, ids.index(here))
-        self.changed()
-        self._bring_into_sight()
-        self._ask_for_missing()
+        self.show_rows(ids, rows)
 
-    def take(self, rows: Iterable[TaskRow]) -> None:
-        """Rows that were asked for have come."""
-        self._keep(rows)
-        self.refresh()
-
-    def _keep(self, rows: Iterable[TaskRow]) -> None:
-        new = list(rows)
-        for row in new:
-            self._rows[row.id] = row
-            self._fresh.add(row.id)
-            self._asked.discard(row.id)
-        for key, width in self._widths(new).items():
+    def measure(self, rows: Sequence[TaskRow]) -> None:
+        for key, width in self._widths(rows).items():
             self._wanted[key] = max(width, self._wanted.get(key, 0))
-        if len(self._rows) > KEPT_ROWS:
-            self._let_go()
 
     def _widths(self, rows: Iterable[TaskRow]) -> dict[str, int]:
         return wanted_widths(self.columns, rows, self._unit_name, labels=not self.title)
-
-    def _let_go(self) -> None:
-        near = self._around()
-        keep = {self.ids[i] for i in near}
-        self._rows = {i: row for i, row in self._rows.items() if i in keep}
-        self._fresh &= keep
-
-    def _around(self) -> range:
-        """The window and as much again on both sides."""
-        seen = self.in_sight
-        return range(max(seen.start - len(seen), 0), min(seen.stop + len(seen), self.count))
-
-    def _ask_for_missing(self) -> None:
-        in_sight = {self.ids[i] for i in self.in_sight}
-        if in_sight <= (self._fresh | self._asked):
-            return
-        missing = [i for i in (self.ids[n] for n in self._around()) if i not in self._fresh]
-        # Only the newest question is answered: what an older one asked for is asked for again.
-        self._asked = set(missing)
-        self.post_message(self.RowsMissed(self, missing))
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        self._ask_for_missing()
-
-    def on_resize(self) -> None:
-        self._ask_for_missing()
 
     def _layout(self, width: int) -> list[tuple[Column, int]]:
         hidden = {"unit"} if self.without_units else set()
@@ -228,7 +156,7 @@ class TaskTable(LineList):
         return 3 if self.marked else 1
 
     def line(self, index: int, width: int) -> Content:
-        row = self._rows.get(self.ids[index])
+        row = self.row_at(index)
         if row is None:
             return Content.styled(WAITING, ".ink--faint")
         if not self.marked:
@@ -247,7 +175,7 @@ class TaskTable(LineList):
 
     def clicked_line(self, index: int, x: int) -> None:
         if self.marked and x <= len(MARKED) + 1:
-            self.marked ^= {self.ids[index]}
+            self._turn_mark(index)
             self.refresh()
 
     def clicked_head(self, x: int) -> None:

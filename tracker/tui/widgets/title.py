@@ -21,6 +21,8 @@ ROOMS = (
     ("2", "tasks", N_("Tasks")),
     ("3", "reports", N_("Reports")),
     ("4", "review", N_("Review")),
+    ("6", "matrix", N_("Matrix")),
+    ("7", "timeline", N_("Timeline")),
 )
 PROGRAM = N_("Mass mobilization tracker")
 LEAST_TITLE = 24
