@@ -29,6 +29,7 @@ from tracker.tui.answers import (
     PlanChosen,
     ReadFailed,
     RoomWanted,
+    SheetWanted,
     Standpoint,
     StandpointLoaded,
     TaskOpened,
@@ -45,6 +46,7 @@ from tracker.tui.themes import DARK, LIGHT, OWN_VARIABLES
 if TYPE_CHECKING:
     from tracker.tui.office import Office
     from tracker.tui.screens.reports import ReportsRoom
+    from tracker.tui.screens.sheet import SheetRoom
     from tracker.tui.screens.tasks import TasksRoom
 
 _HERE = Path(__file__).parent
@@ -52,6 +54,7 @@ _WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _FONTS = "'Fira Code', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 REVIEW = "review"
 REPORTS = "reports"
+SHEET = "sheet"
 LOOK_SECONDS = 0.7
 """How often it is looked whether somebody else has written something."""
 FILTER = "filter"
@@ -85,6 +88,7 @@ class TrackerApp(App[None]):
         self._overview = OverviewRoom(errands)
         self._tasks_room: TasksRoom | None = None
         self._reports_room: ReportsRoom | None = None
+        self._sheet_room: SheetRoom | None = None
         self._standpoint: Standpoint | None = None
         self._newest = 0
         self._to_say = ""
@@ -169,8 +173,8 @@ class TrackerApp(App[None]):
 
     def _rooms(self) -> list[Room]:
         rooms = [screen for screen in self.screen_stack if isinstance(screen, Room)]
-        kept = [room for room in (self._tasks_room, self._reports_room) if room is not None]
-        return [*rooms, *(room for room in kept if room not in rooms)]
+        kept = (self._tasks_room, self._reports_room, self._sheet_room)
+        return [*rooms, *(room for room in kept if room is not None and room not in rooms)]
 
     def watch_ask(self) -> None:
         self._read()
@@ -183,12 +187,20 @@ class TrackerApp(App[None]):
     # Walking ------------------------------------------------------------------------------------
 
     async def action_go(self, name: str) -> None:
+        here = self.screen
+        if name == SHEET and self._sheet_room is None and isinstance(here, Room):
+            # Where it was left; the first time, of what is at hand.
+            self._sheet.wanted = (here.unit_at_hand, here.period_at_hand)
         await self._go(name)
 
     async def action_view(self, name: str) -> None:
         """The list of tasks, filtered by the saved view ``name``."""
         await self._go("tasks")
         self._tasks.show_view(name)
+
+    async def on_sheet_wanted(self, wanted: SheetWanted) -> None:
+        self._sheet.turn_to(wanted.unit, wanted.period)
+        await self._go(SHEET)
 
     async def on_room_wanted(self, wanted: RoomWanted) -> None:
         await self._go(wanted.name)
@@ -214,6 +226,8 @@ class TrackerApp(App[None]):
             return self._overview
         if name == REPORTS:
             return self._reports
+        if name == SHEET:
+            return self._sheet
         return self._review if name == REVIEW else self._tasks
 
     async def _open(self, room: Room) -> None:
@@ -266,6 +280,16 @@ class TrackerApp(App[None]):
             self._reports_room = ReportsRoom(self.errands)
             self.install_screen(self._reports_room, ReportsRoom.NAME)
         return self._reports_room
+
+    @property
+    def _sheet(self) -> SheetRoom:
+        """The sheet, made when it is first gone to, and kept."""
+        if self._sheet_room is None:
+            from tracker.tui.screens.sheet import SheetRoom  # noqa: PLC0415 - likewise
+
+            self._sheet_room = SheetRoom(self.errands)
+            self.install_screen(self._sheet_room, SheetRoom.NAME)
+        return self._sheet_room
 
     def on_day_chosen(self, chosen: DayChosen) -> None:
         self.ask = Ask(self.ask.plan, chosen.day, chosen.known_on)

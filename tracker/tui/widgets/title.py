@@ -21,6 +21,7 @@ ROOMS = (
     ("2", "tasks", N_("Tasks")),
     ("3", "reports", N_("Reports")),
     ("4", "review", N_("Review")),
+    ("5", "sheet", N_("Sheet")),
 )
 PROGRAM = N_("Mass mobilization tracker")
 LEAST_TITLE = 24
