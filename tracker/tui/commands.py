@@ -182,7 +182,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("fill in"),
         N_("Fill in all figures of the unit under the cursor for one period, in a sheet"),
         (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REPORTS),
-        rank=32,
+        rank=42,
     ),
     Command(
         "sheet.send",
@@ -192,10 +192,11 @@ COMMANDS: tuple[Command, ...] = (
         N_("Hand in all that is typed in the sheet, at once; it is asked about first"),
         (Place.SHEET,),
         rank=10,
+        stays=(Place.SHEET,),
     ),
     Command(
         "sheet.edit",
-        ("e", "f6"),
+        ("i", "insert"),
         "edit",
         N_("edit"),
         N_("Go on with what stands in the cell: what was typed, or the figure on record"),

@@ -79,7 +79,7 @@ DUTY = N_(
 
 SHEET = N_(
     "In the sheet a digit begins an entry; Enter and ↓ go on to the next row, Escape leaves the"
-    " cell. A figure in words (“trên 5”, “1,5 tỷ”) is typed after e. = before a figure says that it"
+    " cell. A figure in words (“trên 5”, “1,5 tỷ”) is typed after i. = before a figure says that it"
     " counts from the year's beginning. Where a figure looks wrong a line below it asks why it is"
     " right. A column copied from elsewhere is pasted down the rows. ctrl+s hands in all rows, or"
     " none; what is typed and not handed in is kept on this machine, even if the terminal dies."
