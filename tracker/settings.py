@@ -65,6 +65,11 @@ def default_database() -> Path:
     return platformdirs.user_data_path(_APP) / "tracker.sqlite"
 
 
+def unsent_folder() -> Path:
+    """Where what this user typed and did not hand in is kept, for whichever database."""
+    return platformdirs.user_data_path(_APP) / "unsent"
+
+
 def backup_folder(database: Path) -> Path:
     """Where the backups of an embedded database are kept: beside it, under its name."""
     return database.with_name(f"{database.name}.backups")

@@ -28,6 +28,7 @@ from tracker.tui.screens.over import Form
 from tracker.tui.screens.overview import OverviewRoom
 from tracker.tui.screens.reports import ReportsRoom
 from tracker.tui.screens.review import ReviewRoom
+from tracker.tui.screens.sheet import SheetRoom
 from tracker.tui.screens.task import TaskRoom
 from tracker.tui.screens.tasks import TasksRoom
 from tracker.tui.screens.timeline import TimelineRoom
@@ -46,6 +47,7 @@ SCREENS = {
     Place.REPORTS: ReportsRoom,
     Place.MATRIX: MatrixRoom,
     Place.TIMELINE: TimelineRoom,
+    Place.SHEET: SheetRoom,
     Place.EMPTY: EmptyRoom,
     Place.FORM: Form,
     Place.HANDING_IN: HandingIn,
@@ -86,6 +88,11 @@ def test_each_has_a_key_that_no_input_method_composes(command: object) -> None:
 def test_over_a_room_no_letter_is_a_command(place: Place) -> None:
     for binding in bindings(place):
         assert not any(composes(key) for key in binding.key.split(","))
+
+
+def test_in_the_sheet_no_digit_is_a_command() -> None:
+    for binding in bindings(Place.SHEET):
+        assert not any(key.isdigit() for key in binding.key.split(","))
 
 
 @pytest.mark.parametrize("place", Place)

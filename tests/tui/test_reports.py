@@ -265,7 +265,7 @@ class TestWalking:
             assert lines_with(stage.text, "Quý I", "Quý IV")
 
     async def test_help_tells_late_from_closed(self, database: str) -> None:
-        async with staged(database, size=(120, 60)) as stage:
+        async with staged(database, size=(120, 70)) as stage:
             await stage.press("3", "question_mark")
             text = " ".join(stage.text.split())
             assert "trễ hạn" in text

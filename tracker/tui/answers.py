@@ -16,7 +16,7 @@ from textual.message import Message
 
 from tracker.domain.condition import By, Condition, Sort
 from tracker.domain.known import Asked, Recorded
-from tracker.domain.period import Rhythm
+from tracker.domain.period import Period, Rhythm
 from tracker.domain.plan import Directive, Plan
 from tracker.domain.problem import Problem
 from tracker.domain.report import Reporting
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tracker.domain.matrix import Matrix
     from tracker.domain.review import Queue
     from tracker.domain.schedule import Group
+    from tracker.domain.sheet import Sheet, Typed
+    from tracker.tui.unsent import SheetOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,14 @@ class AccountSeen:
 
     accounting: Accounting
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    """A sheet, and what was typed into it before and not handed in, by task code."""
+
+    sheet: Sheet
+    kept: Mapping[str, Typed]
 
 
 class StandpointLoaded(Message):
@@ -246,6 +256,24 @@ class AccountLoaded(Message):
         self.seen = seen
 
 
+class SheetLoaded(Message):
+    def __init__(self, seen: SheetSeen) -> None:
+        super().__init__()
+        self.seen = seen
+
+
+class SheetSent(Message):
+    """These entries of a sheet are in the record now. ``said`` is one line about them."""
+
+    def __init__(self, of: SheetOf, sent: Mapping[str, Typed], said: str) -> None:
+        super().__init__()
+        self.of, self.sent, self.said = of, sent, said
+
+
+class UnsentKept(Message):
+    """What was typed is kept on this machine."""
+
+
 class CodeOffered(Message):
     """A free ``code`` for a task under ``wanted``, a directive and a lead unit; "" while it is
     looked for."""
@@ -323,6 +351,14 @@ class RoomWanted(Message):
     def __init__(self, name: str, condition: Condition | None = None) -> None:
         super().__init__()
         self.name, self.condition = name, condition
+
+
+class SheetWanted(Message):
+    """The sheet of a unit and a period; None where there is none at hand."""
+
+    def __init__(self, unit: str | None, period: Period | None) -> None:
+        super().__init__()
+        self.unit, self.period = unit, period
 
 
 class TaskOpened(Message):

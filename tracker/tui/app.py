@@ -30,6 +30,7 @@ from tracker.tui.answers import (
     PlanChosen,
     ReadFailed,
     RoomWanted,
+    SheetWanted,
     Standpoint,
     StandpointLoaded,
     TaskOpened,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from tracker.tui.office import Office
     from tracker.tui.screens.matrix import MatrixRoom
     from tracker.tui.screens.reports import ReportsRoom
+    from tracker.tui.screens.sheet import SheetRoom
     from tracker.tui.screens.tasks import TasksRoom
     from tracker.tui.screens.timeline import TimelineRoom
 
@@ -57,6 +59,7 @@ REVIEW = "review"
 REPORTS = "reports"
 MATRIX = "matrix"
 TIMELINE = "timeline"
+SHEET = "sheet"
 LOOK_SECONDS = 0.7
 """How often it is looked whether somebody else has written something."""
 FILTER = "filter"
@@ -92,6 +95,7 @@ class TrackerApp(App[None]):
         self._reports_room: ReportsRoom | None = None
         self._matrix_room: MatrixRoom | None = None
         self._timeline_room: TimelineRoom | None = None
+        self._sheet_room: SheetRoom | None = None
         self._standpoint: Standpoint | None = None
         self._newest = 0
         self._to_say = ""
@@ -176,7 +180,13 @@ class TrackerApp(App[None]):
 
     def _rooms(self) -> list[Room]:
         rooms = [screen for screen in self.screen_stack if isinstance(screen, Room)]
-        kept = (self._tasks_room, self._reports_room, self._matrix_room, self._timeline_room)
+        kept = (
+            self._tasks_room,
+            self._reports_room,
+            self._sheet_room,
+            self._matrix_room,
+            self._timeline_room,
+        )
         return [*rooms, *(room for room in kept if room is not None and room not in rooms)]
 
     def watch_ask(self) -> None:
@@ -190,12 +200,20 @@ class TrackerApp(App[None]):
     # Walking ------------------------------------------------------------------------------------
 
     async def action_go(self, name: str) -> None:
+        here = self.screen
+        if name == SHEET and self._sheet_room is None and isinstance(here, Room):
+            # Where it was left; the first time, of what is at hand.
+            self._sheet.wanted = (here.unit_at_hand, here.period_at_hand)
         await self._go(name)
 
     async def action_view(self, name: str) -> None:
         """The list of tasks, filtered by the saved view ``name``."""
         await self._go("tasks")
         self._tasks.show_view(name)
+
+    async def on_sheet_wanted(self, wanted: SheetWanted) -> None:
+        self._sheet.turn_to(wanted.unit, wanted.period)
+        await self._go(SHEET)
 
     async def on_room_wanted(self, wanted: RoomWanted) -> None:
         await self._go(wanted.name)
@@ -225,6 +243,8 @@ class TrackerApp(App[None]):
             return self._matrix
         if name == TIMELINE:
             return self._timeline
+        if name == SHEET:
+            return self._sheet
         return self._review if name == REVIEW else self._tasks
 
     async def _open(self, room: Room) -> None:
@@ -277,6 +297,16 @@ class TrackerApp(App[None]):
             self._reports_room = ReportsRoom(self.errands)
             self.install_screen(self._reports_room, ReportsRoom.NAME)
         return self._reports_room
+
+    @property
+    def _sheet(self) -> SheetRoom:
+        """The sheet, made when it is first gone to, and kept."""
+        if self._sheet_room is None:
+            from tracker.tui.screens.sheet import SheetRoom  # noqa: PLC0415 - likewise
+
+            self._sheet_room = SheetRoom(self.errands)
+            self.install_screen(self._sheet_room, SheetRoom.NAME)
+        return self._sheet_room
 
     @property
     def _matrix(self) -> MatrixRoom:

@@ -26,6 +26,7 @@ class Place(Enum):
     TASK = auto()
     REVIEW = auto()
     REPORTS = auto()
+    SHEET = auto()
     MATRIX = auto()
     TIMELINE = auto()
     EXPLAIN = auto()
@@ -44,7 +45,7 @@ WITH_A_TASK = (
     Place.EXPLAIN,
     Place.TIMELINE,
 )
-ROOMS = (*WITH_A_TASK, Place.REPORTS, Place.MATRIX, Place.CORRECTIONS)
+ROOMS = (*WITH_A_TASK, Place.REPORTS, Place.SHEET, Place.MATRIX, Place.CORRECTIONS)
 FORMS = (Place.FORM, Place.HANDING_IN)
 OVER_A_ROOM = (*FORMS, Place.CHOICE, Place.DIALOG)
 EVERYWHERE = (*ROOMS, Place.EMPTY, *OVER_A_ROOM)
@@ -99,7 +100,7 @@ COMMANDS: tuple[Command, ...] = (
         "open",
         N_("open"),
         N_("Open what the cursor is on"),
-        tuple(place for place in ROOMS if place is not Place.TASK),
+        tuple(place for place in ROOMS if place not in (Place.TASK, Place.SHEET)),
         rank=10,
     ),
     Command(
@@ -108,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
         "report",
         N_("report"),
         N_("Report a figure for the task under the cursor"),
-        WITH_A_TASK,
+        (*WITH_A_TASK, Place.SHEET),
         rank=20,
     ),
     Command(
@@ -211,6 +212,61 @@ COMMANDS: tuple[Command, ...] = (
         rank=35,
     ),
     Command(
+        "unit.sheet",
+        ("n", "alt+n"),
+        "sheet",
+        N_("fill in"),
+        N_("Fill in all figures of the unit under the cursor for one period, in a sheet"),
+        (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REPORTS),
+        rank=42,
+    ),
+    Command(
+        "sheet.send",
+        ("ctrl+s",),
+        "send",
+        N_("hand in"),
+        N_("Hand in all that is typed in the sheet, at once; it is asked about first"),
+        (Place.SHEET,),
+        rank=10,
+        stays=(Place.SHEET,),
+    ),
+    Command(
+        "sheet.edit",
+        ("i", "insert"),
+        "edit",
+        N_("edit"),
+        N_("Go on with what stands in the cell: what was typed, or the figure on record"),
+        (Place.SHEET,),
+        rank=22,
+    ),
+    Command(
+        "sheet.clear",
+        ("delete", "f8"),
+        "clear",
+        N_("clear"),
+        N_("Take away what was typed in the row and not handed in"),
+        (Place.SHEET,),
+        rank=23,
+    ),
+    Command(
+        "sheet.unit",
+        ("t", "ctrl+t"),
+        "unit",
+        N_("unit"),
+        N_("Turn to the sheet of another unit"),
+        (Place.SHEET,),
+        rank=12,
+    ),
+    Command(
+        "sheet.period",
+        ("b", "ctrl+b"),
+        "period",
+        N_("period"),
+        N_("Turn to another period: choose it, or walk with ← and →"),
+        (Place.SHEET,),
+        rank=14,
+    ),
+    Command(
         "total.explain",
         ("w", "ctrl+k"),
         "explain_total",
@@ -234,7 +290,7 @@ COMMANDS: tuple[Command, ...] = (
         "account",
         N_("in words"),
         N_("Write the unit's account of a period in words"),
-        (Place.TASKS, Place.TASK, Place.REVIEW, Place.REPORTS),
+        (Place.TASKS, Place.TASK, Place.REVIEW, Place.REPORTS, Place.SHEET),
         rank=52,
     ),
     Command(
@@ -438,6 +494,14 @@ COMMANDS: tuple[Command, ...] = (
         ROOMS,
     ),
     Command(
+        "app.sheet",
+        ("5", "alt+s"),
+        "app.go('sheet')",
+        N_("sheet"),
+        N_("Go to the sheet: all figures of one unit for one period"),
+        ROOMS,
+    ),
+    Command(
         "app.matrix",
         ("6", "ctrl+v"),
         "app.go('matrix')",
@@ -573,6 +637,7 @@ SHOWN = {
     "question_mark": "?",
     "asterisk": "*",
     "insert": "Ins",
+    "delete": "Del",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",
@@ -605,8 +670,7 @@ def composes(key: str) -> bool:
 
 
 def bindings(place: Place) -> list[Binding]:
-    """The Textual bindings of ``place``; over a form only keys that no field takes as text."""
-    typed_into = place in OVER_A_ROOM
+    """The Textual bindings of ``place``, without the keys that are typed there as text."""
     return [
         Binding(
             ",".join(keys),
@@ -617,11 +681,19 @@ def bindings(place: Place) -> list[Binding]:
             show=command.rank is not None,
         )
         for command in commands(place)
-        if (keys := [k for k in command.keys if not (typed_into and composes(k))])
+        if (keys := _acting(command, place))
     ]
 
 
 def keys_at(command: Command, place: Place) -> tuple[str, ...]:
     """The keys of ``command`` that act at ``place``, as they are shown."""
-    typed_into = place in OVER_A_ROOM
-    return tuple(shown_key(k) for k in command.keys if not (typed_into and composes(k)))
+    return tuple(shown_key(key) for key in _acting(command, place))
+
+
+def _acting(command: Command, place: Place) -> list[str]:
+    return [key for key in command.keys if not _is_text(key, place)]
+
+
+def _is_text(key: str, place: Place) -> bool:
+    """Whether ``key`` is typed as text: in a form all that can be, in the sheet a digit."""
+    return composes(key) if place in OVER_A_ROOM else place is Place.SHEET and key.isdigit()

@@ -77,6 +77,11 @@ class Errands:
 
         asker.run_worker(work, group="write", thread=True)
 
+    def at_last(self, errand: Errand) -> None:
+        """Run an errand here and now, as the program ends; nobody is there to be told of it."""
+        if self._office is not None:
+            self._done(errand, ReadFailed)
+
     def _done(self, errand: Errand, failed: Callable[[Problem], Message]) -> Message:
         try:
             with self._settling():

@@ -16,14 +16,12 @@ from tracker.domain.report_state import ReportState
 from tracker.domain.review import Awaiting, AwaitingAccount, Queue
 from tracker.domain.task import TaskRow
 from tracker.domain.timeline import counting
-from tracker.store.columns import TASK
 from tracker.store.read.accounts import account_versions, newest_in, version_of
 from tracker.store.read.beside import superseded
-from tracker.store.read.reporting import around, reporting_of
+from tracker.store.read.reporting import reportings
 from tracker.store.read.tasks import task_rows
 from tracker.store.read.view import View
-from tracker.store.states import figures_of, terms_of
-from tracker.store.tables import AccountRow, ReportRow, TaskRecord
+from tracker.store.tables import AccountRow, ReportRow
 
 LOOKED_THROUGH = 500
 """Reports and accounts that one list holds: more are looked through after these are done with."""
@@ -66,7 +64,7 @@ def _awaiting_reports(
     rows: list[ReportRow] = list(session.scalars(first))
     ids = list(dict.fromkeys(row.task_id for row in rows))
     shown = {row.id: row for row in task_rows(session, view, ids)}
-    about = _reportings(session, view, ids)
+    about = reportings(session, view, ids)
     return [
         _awaiting(row, shown[row.task_id], about[row.task_id])
         for row in rows
@@ -89,13 +87,6 @@ def _awaiting_accounts(
             before = newest(v for v in versions if v.version < account.version)
         found.append(AwaitingAccount(account, before))
     return found
-
-
-def _reportings(session: Session, view: View, ids: list[int]) -> dict[int, Reporting]:
-    tasks = list(session.scalars(select(TaskRecord).where(TASK.id.in_(ids))))
-    beside = around(session, view, tasks)
-    terms, figures = terms_of(session, ids, view.known), figures_of(session, ids, view.known)
-    return {task.id: reporting_of(beside, task, terms[task.id], figures[task.id]) for task in tasks}
 
 
 def _awaiting(row: ReportRow, task: TaskRow, about: Reporting) -> Awaiting:

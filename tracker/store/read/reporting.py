@@ -52,6 +52,17 @@ def reporting(session: Session, view: View, code: str) -> Reporting:
     return reporting_of(around(session, view, [task]), task, terms[task.id], figures[task.id])
 
 
+def reportings(session: Session, view: View, ids: Sequence[int]) -> dict[int, Reporting]:
+    """The same of many tasks, by their ids."""
+    task = view.known.task
+    tasks: list[TaskRecord] = []
+    for some in in_lots(ids):
+        tasks += session.scalars(select(task.rows).where(task.c.id.in_(some)))
+    beside = around(session, view, tasks)
+    figures, terms = figures_of(session, ids, view.known), terms_of(session, ids, view.known)
+    return {task.id: reporting_of(beside, task, terms[task.id], figures[task.id]) for task in tasks}
+
+
 def reporting_of(
     around: Around, task: TaskRecord, terms: Sequence[TermRow], figures: Sequence[Figure]
 ) -> Reporting:

@@ -5,8 +5,9 @@ fault is a Problem that says itself in one line.
 """
 
 from tracker.tui.office.reading import Reads
+from tracker.tui.office.sheets import Sheets
 from tracker.tui.office.writing import Writes
 
 
-class Office(Reads, Writes):
+class Office(Reads, Writes, Sheets):
     """All that the screens ask for and have written."""

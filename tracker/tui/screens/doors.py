@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.account import AccountOf
 from tracker.domain.condition import Condition, Sort, SortKey
+from tracker.domain.duty import DutyCounts, DutyState
 from tracker.domain.known import Asked
 from tracker.domain.period import Period, Rhythm
 from tracker.domain.status import Sign, Status
@@ -24,6 +25,8 @@ from tracker.tui.errands import Errands
 from tracker.tui.widgets.keybar import origin_signs
 
 if TYPE_CHECKING:
+    from tracker.domain.sheet import Sheet
+    from tracker.tui.answers import Duties
     from tracker.tui.screens.over import Form, Over
 
 MOST_DRAFTS_NAMED = 7
@@ -191,6 +194,48 @@ def directive_choice(standpoint: Standpoint, condition: Condition) -> Over[str]:
         return [Choice("", _("All")), *every]
 
     return ChoiceDialog(N_("Which directive"), choices, condition.directive or "")
+
+
+def sheet_period_choice(sheet: Sheet) -> Over[str]:
+    """Hands back the code of a period that the sheet's unit reports in."""
+    from tracker.tui.screens.choice import Choice, ChoiceDialog
+
+    def choices() -> list[Choice]:
+        return [
+            Choice(due.period.code, f"{names.period(due.period)}  {_owed_said(counts)}")
+            for due, counts in sheet.periods
+        ]
+
+    return ChoiceDialog(N_("Which period"), choices, sheet.due.period.code)
+
+
+def sheet_unit_choice(standpoint: Standpoint, sheet: Sheet, duties: Duties) -> Over[str]:
+    """Hands back a unit's code: those that owe most in the sheet's period come first."""
+    from tracker.tui.screens.choice import Choice
+    from tracker.tui.screens.search import SearchDialog
+    from tracker.tui.unit_names import UnitNames
+
+    period, unit_names = sheet.due.period, UnitNames(standpoint.tree)
+    owing = {row.code: row.of(period) for row in duties.grid.rows}
+    codes = sorted(owing, key=lambda code: -owing[code].outstanding)
+    codes += [code for code in standpoint.tree.units if code not in owing]
+    choices = [
+        Choice(code, f"{said(unit_names(code))}  {_owed_said(owing.get(code, DutyCounts()))}")
+        for code in codes
+    ]
+    return SearchDialog(N_("Which unit"), choices, sheet.unit, sample=standpoint.plan.sample)
+
+
+def _owed_said(counts: DutyCounts) -> str:
+    """How many reports are still owed, of how many; nothing where none is to be made."""
+    if not counts.reports:
+        return ""
+    if not counts.outstanding:
+        not_due = counts.count(DutyState.NOT_DUE)
+        return names.duty(DutyState.NOT_DUE, review=False) if not_due else _("all reported")
+    return _("{owed}/{all} still owed").format(
+        owed=formats.count(counts.outstanding), all=formats.count(counts.reports)
+    )
 
 
 def rhythm_choice(rhythms: Sequence[Rhythm], now: Rhythm) -> Over[str]:

@@ -52,9 +52,10 @@ class HelpPage(Over[None]):
         for keys, meaning in MOVING:
             lines.append(Content.assemble((left(keys, KEYS_WIDTH), ".ink--key"), "  ", _(meaning)))
         lines += [Content(""), _section(_("Signs"))]
-        lines += _duty_signs() if self.place is Place.REPORTS else _signs(self.place)
+        of_reports = self.place in (Place.REPORTS, Place.SHEET)
+        lines += _duty_signs() if of_reports else _signs(self.place)
         lines += [Content(""), *_paragraph(_(NUMBERS), width)]
-        lines += _paragraph(_(DUTY if self.place is Place.REPORTS else FIGURES), width)
+        lines += _paragraph(_(_ABOUT.get(self.place, FIGURES)), width)
         return lines
 
 
@@ -77,6 +78,15 @@ DUTY = N_(
     " period's last day owes its report; a task that was done before a period began, and whose"
     " deadline had passed, owes none."
 )
+
+SHEET = N_(
+    "In the sheet a digit begins an entry; Enter and ↓ go on to the next row, Escape leaves the"
+    " cell. A figure in words (“trên 5”, “1,5 tỷ”) is typed after i. = before a figure says that it"
+    " counts from the year's beginning. Where a figure looks wrong a line below it asks why it is"
+    " right. A column copied from elsewhere is pasted down the rows. ctrl+s hands in all rows, or"
+    " none; what is typed and not handed in is kept on this machine, even if the terminal dies."
+)
+_ABOUT = {Place.REPORTS: DUTY, Place.SHEET: SHEET}
 
 
 def _section(title: str) -> Content:

@@ -121,6 +121,13 @@ class OverviewRoom(Room):
     def task_at_hand(self) -> TaskRow | None:
         return self.query_one("#attention", TaskTable).row
 
+    @property
+    def unit_at_hand(self) -> str | None:
+        units = self.query_one("#units", BarList)
+        if self.focused is units and units.row is not None:
+            return units.row.code
+        return super().unit_at_hand
+
     @on(LineList.Chosen, "#units")
     def open_unit(self) -> None:
         row = self.query_one("#units", BarList).row

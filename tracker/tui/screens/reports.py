@@ -206,6 +206,14 @@ class ReportsRoom(Room):
         about = AccountOf(cell.unit, cell.due.period)
         self.app.push_screen(doors.account_form(self.errands, about, standpoint), self._written)
 
+    @property
+    def unit_at_hand(self) -> str | None:
+        return self.table.cell.unit if self.table.cell else None
+
+    @property
+    def period_at_hand(self) -> Period | None:
+        return self.table.cell.due.period if self.table.cell else None
+
     def action_lock(self) -> None:
         """Close the period of the cursor, or open it again."""
         cell, standpoint = self.table.cell, self._standpoint_to_write_from()

@@ -27,6 +27,7 @@ from tracker.tui.answers import (
     PlanChosen,
     ReadFailed,
     RoomLeft,
+    SheetWanted,
     Standpoint,
     WriteRefused,
     Written,
@@ -154,6 +155,12 @@ class Room(Screen[None]):
         return None
 
     @property
+    def unit_at_hand(self) -> str | None:
+        """The unit whose sheet would be filled in from here."""
+        row = self.task_at_hand()
+        return row.unit if row else None
+
+    @property
     def narrowed_to(self) -> Condition:
         """Which tasks the room shows now."""
         return Condition()
@@ -272,6 +279,16 @@ class Room(Screen[None]):
             about = AccountOf(row.unit, self.period_at_hand or last_over(row, standpoint.day))
             form = doors.account_form(self.errands, about, standpoint)
             self.app.push_screen(form, self._written)
+
+    def action_sheet(self) -> None:
+        """The sheet of the unit under the cursor, for the period that the list is about."""
+        unit = self.unit_at_hand
+        if unit is None:
+            self.tell(
+                _("A sheet is one unit's: go to it, or to one of its tasks, first."), loud=True
+            )
+        else:
+            self.post_message(SheetWanted(unit, self.period_at_hand))
 
     def action_edit(self) -> None:
         if found := self._task_and_standpoint():

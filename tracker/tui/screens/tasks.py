@@ -271,6 +271,13 @@ class TasksRoom(Room):
         return owing.period if owing else None
 
     @property
+    def unit_at_hand(self) -> str | None:
+        owing = self.condition.owing
+        if owing is not None and owing.unit is not None:
+            return owing.unit
+        return super().unit_at_hand or self.condition.unit
+
+    @property
     def narrowed_to(self) -> Condition:
         return self.condition
 

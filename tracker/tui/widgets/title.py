@@ -21,6 +21,7 @@ ROOMS = (
     ("2", "tasks", N_("Tasks")),
     ("3", "reports", N_("Reports")),
     ("4", "review", N_("Review")),
+    ("5", "sheet", N_("Sheet")),
     ("6", "matrix", N_("Matrix")),
     ("7", "timeline", N_("Timeline")),
 )
