@@ -54,9 +54,9 @@ def test_keys_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(commands, "BY_ID", dict(BY_ID))
     before = dict(BY_ID)
     try:
-        remap({"task.report": [" Z", "Ctrl+J", "f11"], "list.filter": ["?"], "app.help": ["F1"]})
+        remap({"task.report": [" Z", "Alt+R", "f11"], "list.filter": ["?"], "app.help": ["F1"]})
         found = {c.id: c.keys for c in commands.COMMANDS}
-        assert found["task.report"] == ("Z", "ctrl+j", "f11")
+        assert found["task.report"] == ("Z", "alt+r", "f11")
         assert found["list.filter"] == ("question_mark",)
     finally:
         BY_ID.update(before)

@@ -243,7 +243,7 @@ class TestWithTheList:
             await stage.press("slash")
             assert stage.room == "TasksRoom"
             await stage.type(" D8")
-            await stage.press("ctrl+j")
+            await stage.press("alt+7")
             assert stage.room == "TimelineRoom"
             assert "Không có nhiệm vụ nào khớp bộ lọc của danh sách." in stage.text
             assert len([s for s in stage.app.screen_stack if isinstance(s, TimelineRoom)]) == 1
@@ -257,7 +257,7 @@ class TestWithTheList:
             assert isinstance(room, TasksRoom)
             await stage.type("my-xuyen")
             assert room.condition != Condition()
-            await stage.press("ctrl+j")
+            await stage.press("alt+7")
             assert "3 / 6 nhiệm vụ" in stage.text
             await stage.press("ctrl+f", "enter", "escape", "escape")
             assert stage.room == "TimelineRoom"

@@ -55,7 +55,7 @@ class Beside(Enum):
 def _fitted(rooms: Sequence[tuple[str, str, str]], here: str, width: int) -> list[Tab]:
     """All rooms in ``width`` cells: closer together where they must, and at last with the name of
     the one that is open alone."""
-    for gap, names_all in ((3, True), (2, True), (2, False), (1, False)):
+    for gap, names_all in ((3, True), (2, True), (1, True), (2, False), (1, False)):
         tabs = [
             Tab(number, name, _(label) if names_all or name == here else "", gap)
             for number, name, label in rooms
