@@ -12,9 +12,10 @@ from tracker import i18n
 from tracker.domain.condition import ATTENTION
 from tracker.tui.answers import Ask
 from tracker.tui.errands import Errands
-from tracker.tui.screens.overview import beside
+from tracker.tui.screens.overview import OverviewRoom, beside
 from tracker.tui.widgets.bars import BarList
 from tracker.tui.widgets.table import TaskTable
+from tracker.tui.widgets.tiles import Tiles
 from tracker.tui.widgets.title import Title
 
 
@@ -67,7 +68,11 @@ async def test_what_stands_beside_the_rooms_is_never_cut(
         title = stage.app.screen.query_one(Title)
         assert title.size.height == 2
         figures = replace(Record(database).summary().totals, awaiting=1_234, after_closing=56)
-        title.aside = beside(figures)
+        room = stage.app.screen
+        assert isinstance(room, OverviewRoom)
+        room.query_one(Tiles).owed = None
+        room._totals = figures
+        room._say_beside()
         await stage.settle()
         _first, second, third = stage.text.splitlines()[:3]
         assert third.strip() == beside(figures)
@@ -75,7 +80,8 @@ async def test_what_stands_beside_the_rooms_is_never_cut(
         await stage.pilot.resize_terminal(140, 40)
         await stage.settle()
         assert beside(figures) in stage.text.splitlines()[1]
-        title.aside = ""
+        room._totals = None
+        room._say_beside()
         await stage.settle()
         assert title.size.height == 2
 
@@ -186,3 +192,28 @@ async def test_tasks_that_need_attention_keep_their_share(plan_2021: str) -> Non
         table = stage.app.screen.query_one("#attention", TaskTable)
         assert table.count > 20
         assert table.size.height * 5 >= units.size.height * 3
+
+
+class TestReportsOwed:
+    async def test_a_wide_screen_has_a_tile_that_opens_who_owes_them(self, database: str) -> None:
+        async with staged(database, size=(140, 40)) as stage:
+            labels = lines_with(stage.text, "báo cáo trễ hạn")[0]
+            figures = stage.text.splitlines()[stage.text.splitlines().index(labels) - 1]
+            # Made on 1 July: two reports of the first quarter are late, of two units.
+            assert "2 !" in figures
+            assert "2 đơn vị" in figures
+            stage.app.screen.query_one(Tiles).focus()
+            stage.app.screen.query_one(Tiles).chosen = 5
+            await stage.press("enter")
+            assert stage.room == "ReportsRoom"
+
+    async def test_a_narrow_one_says_it_beside_and_in_both_languages(self, database: str) -> None:
+        async with staged(database) as stage:
+            assert "2 báo cáo trễ hạn" in stage.text
+            await stage.press("v")
+            assert "2 reports late" in stage.text
+            tiles = stage.app.screen.query_one(Tiles)
+            tiles.focus()
+            await stage.press("left", "enter")
+            # There is no sixth tile to walk to.
+            assert stage.room == "ExplainRoom"

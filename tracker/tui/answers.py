@@ -194,6 +194,20 @@ class CountsLoaded(Message):
         self.counts = counts
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """How many reports are late, and how many units owe them."""
+
+    late: int
+    units: int
+
+
+class OwedLoaded(Message):
+    def __init__(self, owed: Owed) -> None:
+        super().__init__()
+        self.owed = owed
+
+
 class DutiesLoaded(Message):
     def __init__(self, duties: Duties) -> None:
         super().__init__()

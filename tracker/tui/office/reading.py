@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.condition import ATTENTION, By, Condition, Sort, SortKey
+from tracker.domain.duty import DutyState
 from tracker.domain.period import Rhythm
 from tracker.domain.task import TaskRow
 from tracker.i18n import formats
@@ -27,6 +28,7 @@ from tracker.tui.answers import (
     Listing,
     NothingHere,
     Overview,
+    Owed,
     Scheduled,
     Standpoint,
     StandpointLoaded,
@@ -143,6 +145,16 @@ class Reads(Opened):
                 every = len(task_ids(session, view, Condition(), Sort()))
             rows = tuple(task_rows(session, view, ids))
             return Scheduled(condition, by, groups, rows, every)
+
+    def owed(self, standpoint: Standpoint) -> Owed:
+        """How many of all reports that are asked for are late, and of how many units."""
+        from tracker.store.read import duty  # noqa: PLC0415 - the first figures need none
+
+        with reading(self.desk().engine) as session:
+            view = self._view(session, standpoint)
+            grid = duty.grid(session, view, self._now().tzinfo, duty.asked_for(session, view))
+        late = [row.total.count(DutyState.LATE) for row in grid.rows]
+        return Owed(sum(late), sum(1 for count in late if count))
 
     def rows(self, standpoint: Standpoint, ids: Sequence[int]) -> list[TaskRow]:
         with reading(self.desk().engine) as session:

@@ -18,6 +18,7 @@ from tracker.i18n import N_, _, formats, n_
 from tracker.tui.answers import (
     Overview,
     OverviewLoaded,
+    OwedLoaded,
     RoomWanted,
     RowsLoaded,
     Standpoint,
@@ -55,6 +56,9 @@ class OverviewRoom(Room):
 
     def on_mount(self) -> None:
         self.query_one("#units").focus()
+        self.watch(self.app, "lang", self._say_beside, init=False)
+
+    _totals: Figures | None = None
 
     brought: Overview | None = None
     """What came along with the standpoint, and need not be asked for."""
@@ -76,7 +80,8 @@ class OverviewRoom(Room):
         plan, unit_names = standpoint.plan, UnitNames(standpoint.tree)
         passed = pace(plan.first_day, plan.last_day, standpoint.day)
         self.query_one(Tiles).figures = overview.by_unit.totals
-        self.query_one(Title).aside = beside(overview.by_unit.totals)
+        self._totals = overview.by_unit.totals
+        self._say_beside()
         units = [
             BarRow(r.code, unit_names(r.code), r.own) for r in overview.by_unit.rows if r.own.tasks
         ]
@@ -87,8 +92,10 @@ class OverviewRoom(Room):
         self._show_attention(overview, unit_names)
         # The figures stand before the screen is laid out anew around them.
         self.call_after_refresh(self._share_height)
+        self.call_after_refresh(self._ask_for_owed)
 
     def on_resize(self) -> None:
+        self._say_beside()
         # Measured anew, at the heights that the style sheet gives.
         self.query_one("#bars").styles.min_height = 0
         self.call_after_refresh(self._share_height)
@@ -101,6 +108,25 @@ class OverviewRoom(Room):
         least = max(min(wanted, free), 0)
         if bars.styles.min_height is None or bars.styles.min_height.value != least:
             bars.styles.min_height = least
+
+    def _ask_for_owed(self) -> None:
+        """Asked for when the figures stand: they wait for nothing."""
+        standpoint = self.standpoint
+        if standpoint is not None:
+            self.errands.read(self, lambda office: OwedLoaded(office.owed(standpoint)), "owed")
+
+    def on_owed_loaded(self, loaded: OwedLoaded) -> None:
+        self.query_one(Tiles).owed = loaded.owed
+        self._say_beside()
+
+    def _say_beside(self) -> None:
+        """What no tile says: where it is narrow, the reports that are late among it."""
+        tiles = self.query_one(Tiles)
+        said = [beside(self._totals)] if self._totals is not None else []
+        if tiles.owed is not None and tiles.owed.late and not tiles.has_room:
+            late = n_("{count} report late", "{count} reports late", tiles.owed.late)
+            said.insert(0, late.format(count=formats.count(tiles.owed.late)))
+        self.query_one(Title).aside = " · ".join(filter(None, said))
 
     def _show_attention(self, overview: Overview, unit_names: UnitNames) -> None:
         table = self.query_one("#attention", TaskTable)
@@ -148,7 +174,10 @@ class OverviewRoom(Room):
             self.post_message(TaskOpened(row.code))
 
     def on_tiles_opened(self, opened: Tiles.Opened) -> None:
-        self.post_message(TotalOpened(opened.condition))
+        if opened.condition is None:
+            self.post_message(RoomWanted("reports"))
+        else:
+            self.post_message(TotalOpened(opened.condition))
 
     def action_explain_total(self) -> None:
         """The total under the cursor; where it is on none, that of the whole plan."""

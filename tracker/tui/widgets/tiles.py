@@ -15,19 +15,23 @@ from textual.reactive import reactive
 from tracker.domain.condition import Condition
 from tracker.domain.status import DONE, Status
 from tracker.domain.summary import Figures, Rate
-from tracker.i18n import N_, _, formats
+from tracker.i18n import N_, _, formats, n_
+from tracker.tui.answers import Owed
 from tracker.tui.cells import clip, left
 from tracker.tui.widgets.bar import Bar
 
 _WAITING = "·"
+ROOM_FOR_OWED = 104
+"""Cells from which all six tiles stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One figure: what it says, in which ink, under which label; ``opens`` the tasks behind it."""
+    """One figure: what it says, in which ink, under which label; ``opens`` the tasks behind it,
+    None the reports that are owed."""
 
     label: str
-    opens: Condition
+    opens: Condition | None
     figure: str
     aside: str = ""
     ink: str = ".ink--strong"
@@ -75,6 +79,16 @@ def tiles(figures: Figures | None) -> list[Tile]:
     ]
 
 
+def owed_tile(owed: Owed | None) -> Tile:
+    """Reports that are late, and how many units owe them; their place while that is not known."""
+    label = _("reports late")
+    if owed is None:
+        return Tile(label, None, _WAITING, ink=".ink--faint")
+    figure = f"{formats.count(owed.late)} !" if owed.late else "0"
+    units = n_("{count} unit", "{count} units", owed.units).format(count=formats.count(owed.units))
+    return Tile(label, None, figure, units if owed.late else "", _loud(owed.late, ".ink--overdue"))
+
+
 def _rate(rate: Rate) -> tuple[str, str, str]:
     figure = f"{formats.count(rate.numerator)}/{formats.count(rate.denominator)}"
     percent = formats.percent(rate.percent) if rate.denominator else ""
@@ -94,17 +108,28 @@ class Tiles(Bar, can_focus=True):
     ]
 
     figures: reactive[Figures | None] = reactive(None)
+    owed: reactive[Owed | None] = reactive(None)
     chosen: reactive[int] = reactive(0)
 
     class Opened(Message):
-        """A tile was opened: it is asked where its figure comes from."""
+        """A tile was opened: it is asked where its figure comes from; None: who owes reports."""
 
-        def __init__(self, condition: Condition) -> None:
+        def __init__(self, condition: Condition | None) -> None:
             super().__init__()
             self.condition = condition
 
-    def render(self) -> Content:
+    @property
+    def has_room(self) -> bool:
+        """Whether the reports that are owed have a tile: it needs a wide screen."""
+        return self.size.width >= ROOM_FOR_OWED
+
+    @property
+    def _shown(self) -> list[Tile]:
         shown = tiles(self.figures)
+        return [*shown, owed_tile(self.owed)] if self.has_room else shown
+
+    def render(self) -> Content:
+        shown = self._shown
         edges = self._edges(shown)
         top, below = Content(""), Content("")
         for index, tile in enumerate(shown):
@@ -137,20 +162,26 @@ class Tiles(Bar, can_focus=True):
         self.refresh()
 
     def action_walk(self, by: int) -> None:
-        self.chosen = (self.chosen + by) % len(LABELS)
+        self.chosen = (self.chosen + by) % len(self._shown)
 
     @property
     def condition(self) -> Condition:
-        """The tasks behind the tile of the cursor."""
-        return _OPENS[self.chosen]
+        """The tasks behind the tile of the cursor; of reports that are owed, all."""
+        return self._here.opens or Condition()
+
+    @property
+    def _here(self) -> Tile:
+        shown = self._shown
+        return shown[min(self.chosen, len(shown) - 1)]
 
     def choose(self) -> None:
         """Open the tile of the cursor."""
-        self.post_message(self.Opened(self.condition))
+        self.post_message(self.Opened(self._here.opens))
 
     async def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is not None:
-            edges = self._edges(tiles(self.figures))
-            self.chosen = max(i for i in range(len(LABELS)) if edges[i] <= offset.x)
+            shown = self._shown
+            edges = self._edges(shown)
+            self.chosen = max(i for i in range(len(shown)) if edges[i] <= offset.x)
             self.choose()
