@@ -21,7 +21,7 @@ from tracker.domain.text import near
 from tracker.i18n import LANGUAGES, Lang
 
 _APP = "mobilization-tracker"
-_KEYS = ("database", "lang", "keys")
+_KEYS = ("database", "lang", "theme", "keys")
 
 
 class BadSettings(Refused):
@@ -41,12 +41,13 @@ class Settings:
     """What a user may set once.
 
     ``database`` is a file's path or a PostgreSQL URL; ``lang`` is ``vi`` or ``en``. ``keys`` are
-    other keys for commands of the screens, by the command's id.
+    other keys for commands of the screens, by the command's id. ``theme`` names their colours.
     """
 
     database: str
     lang: Lang
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    theme: str | None = None
 
 
 def settings_file() -> Path:
@@ -96,6 +97,7 @@ def load(database: str | None = None, lang: str | None = None) -> Settings:
         or str(default_database()),
         lang=as_language(lang or os.environ.get("TRACKER_LANG") or filed.get("lang") or "vi"),
         keys=filed.get("keys", {}),
+        theme=filed.get("theme"),
     )
 
 

@@ -36,14 +36,15 @@ def check_terminal() -> None:
 
 def show_screens(asked: Asked) -> None:
     """The screens on the database at hand. Raises what ``tui.remapping`` refuses."""
-    if keys := load().keys:
+    settings = load()
+    if keys := settings.keys:
         from tracker.tui.remapping import remap  # noqa: PLC0415 - loads Textual
 
         remap(keys)
     from tracker.tui.app import run  # noqa: PLC0415 - loads Textual
 
     location = asked.location
-    run(location, asked.plan, _day(asked), asked.known_on, who(), asked.now)
+    run(location, asked.plan, _day(asked), asked.known_on, who(), asked.now, settings.theme)
     # Said when the screens are gone, where it is still seen.
     warn_of_share(embedded_file(location))
 

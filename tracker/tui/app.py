@@ -42,7 +42,7 @@ from tracker.tui.screens import doors
 from tracker.tui.screens.empty import EmptyRoom
 from tracker.tui.screens.overview import OverviewRoom
 from tracker.tui.screens.room import Room
-from tracker.tui.themes import DARK, LIGHT, OWN_VARIABLES
+from tracker.tui.themes import DARK, LIGHT, OWN, OWN_VARIABLES, theme_name
 
 if TYPE_CHECKING:
     from tracker.tui.office import Office
@@ -82,12 +82,12 @@ class TrackerApp(App[None]):
     lang: reactive[Lang] = reactive[Lang]("vi")
     ask: reactive[Ask] = reactive(Ask(), init=False)
 
-    def __init__(self, errands: Errands, ask: Ask) -> None:
+    def __init__(self, errands: Errands, ask: Ask, theme: str | None = None) -> None:
         super().__init__()
         self.errands = errands
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        for own in OWN:
+            self.register_theme(own)
+        self.theme = DARK.name if theme is None else theme_name(theme)
         self.set_reactive(TrackerApp.lang, lang())
         self.set_reactive(TrackerApp.ask, ask)
         self._overview = OverviewRoom(errands)
@@ -101,7 +101,9 @@ class TrackerApp(App[None]):
         self._to_say = ""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {name: DARK.variables[name] for name in OWN_VARIABLES}
+        # For the library's own themes, which have none of these.
+        like = DARK if self.current_theme.dark else LIGHT
+        return {name: like.variables[name] for name in OWN_VARIABLES}
 
     def get_default_screen(self) -> Screen[None]:
         return self._overview
@@ -350,8 +352,11 @@ class TrackerApp(App[None]):
         use(other)
         self.lang = other
 
-    def action_light_or_dark(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+    def action_next_theme(self) -> None:
+        """Dark, light, more contrast, and round again."""
+        names = [own.name for own in OWN]
+        now = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(now + 1) % len(names)]
 
     def action_explain(self) -> None:
         place = getattr(self.screen, "PLACE", None)
@@ -414,12 +419,13 @@ def run(
     known_on: Asked | None,
     who: str,
     now: Callable[[], datetime],
+    theme: str | None = None,
 ) -> None:
     """Open the screens on the database at ``location`` until the user leaves.
 
     ``plan`` None means the current one; ``as_of`` None means DOMAIN §4's day; ``known_on`` None,
-    all that is recorded; ``who`` is put into
-    the journal; ``now`` gives the moment with its time zone.
+    all that is recorded; ``who`` is put into the journal; ``now`` gives the moment with its time
+    zone; ``theme`` None, the dark one. Raises UnknownTheme.
     """
 
     def office() -> Office:
@@ -427,7 +433,7 @@ def run(
 
         return Office(location, who, now)
 
-    app = TrackerApp(Errands(office), Ask(plan, as_of, known_on))
+    app = TrackerApp(Errands(office), Ask(plan, as_of, known_on), theme)
     if not app.is_web:
         Thread(target=_end_without_terminal, daemon=True).start()
     app.run()

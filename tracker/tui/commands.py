@@ -528,9 +528,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "app.theme",
         ("f12",),
-        "app.light_or_dark",
-        N_("light/dark"),
-        N_("Turn between the dark and the light colours"),
+        "app.next_theme",
+        N_("colours"),
+        N_("Turn to other colours: dark, light, more contrast"),
         EVERYWHERE,
     ),
     Command(

@@ -1,8 +1,14 @@
-"""The two sets of colours: two greys, one accent, and a loud colour only where someone must act."""
+"""The sets of colours: two greys, one accent, and a loud colour only where someone must act.
+
+The third is for eyes and projectors that need more contrast: black, white, and full colours.
+"""
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+from tracker.domain.problem import N_, Refused
+from tracker.domain.text import near
 
 DARK = Theme(
     name="tracker-dark",
@@ -67,6 +73,59 @@ LIGHT = Theme(
         "scrollbar-corner-color": "#fbfaf7",
     },
 )
+
+CONTRAST = Theme(
+    name="tracker-contrast",
+    dark=True,
+    primary="#ffe14d",
+    secondary="#8fd0ff",
+    accent="#ffe14d",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1a1a1a",
+    success="#7dff8a",
+    warning="#ffc04d",
+    error="#ff8a80",
+    variables={
+        "muted": "#e0e0e0",
+        "faint": "#b8b8b8",
+        "line": "#ffffff",
+        "cursor": "#00418a",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-background": "#00418a",
+        "input-cursor-background": "#ffe14d",
+        "input-cursor-foreground": "#000000",
+        "scrollbar": "#808080",
+        "scrollbar-hover": "#b8b8b8",
+        "scrollbar-active": "#ffe14d",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+        "scrollbar-corner-color": "#000000",
+    },
+)
+
+OWN = (DARK, LIGHT, CONTRAST)
+"""One key turns through these."""
+
+
+class UnknownTheme(Refused):
+    wording = N_("The settings file names a theme “{name}” that there is not. Allowed: {allowed}.")
+
+
+def theme_name(wanted: str) -> str:
+    """The theme's whole name: ``dark``, ``light`` and ``contrast`` are the program's own.
+
+    Raises UnknownTheme.
+    """
+    own = {theme.name.removeprefix("tracker-"): theme.name for theme in OWN}
+    names = {**own, **{name: name for name in BUILTIN_THEMES}}
+    if wanted not in names:
+        allowed = list(names)
+        raise UnknownTheme(name=wanted, allowed=", ".join(allowed), near=near(wanted, allowed))
+    return names[wanted]
+
 
 OWN_VARIABLES = ("muted", "faint", "line", "cursor")
 """Names that the style sheets use and that Textual's own themes do not have."""
