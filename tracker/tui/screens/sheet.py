@@ -65,6 +65,8 @@ class SheetRoom(Room):
 
     def __init__(self, errands: Errands) -> None:
         super().__init__(errands)
+        # Held here, since what stands in it is kept when the screen is taken apart.
+        self.table = SheetTable(dom_id="rows")
         self.wanted: tuple[str | None, Period | None] = (None, None)
         self.typed: dict[SheetOf, dict[str, Typed]] = {}
         """What was typed since the program was started; the rest lies on the disk."""
@@ -77,7 +79,7 @@ class SheetRoom(Room):
 
     def body(self) -> ComposeResult:
         yield SheetHead(dom_id="head")
-        yield SheetTable(dom_id="rows")
+        yield self.table
         yield Static(id="told", markup=False)
 
     def on_mount(self) -> None:
@@ -85,10 +87,6 @@ class SheetRoom(Room):
         self.watch(self.app, "lang", self._say, init=False)
         self.table.hold()
         self.table.focus()
-
-    @property
-    def table(self) -> SheetTable:
-        return self.query_one(SheetTable)
 
     @property
     def sheet(self) -> Sheet | None:
@@ -398,7 +396,7 @@ class SheetRoom(Room):
     def action_turn(self, by: int) -> None:
         """To the period before or after, of all that the unit reports in."""
         sheet = self.sheet
-        if sheet is None or not sheet.periods:
+        if sheet is None:
             return
         every = [due.period for due, _counts in sheet.periods]
         here = every.index(sheet.due.period) if sheet.due.period in every else len(every)

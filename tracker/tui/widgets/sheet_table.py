@@ -230,6 +230,8 @@ class SheetTable(LineList):
         elif key == "backspace":
             self._correct()
         elif key in ("left", "right", "h", "l"):
+            # The keys that come next are for the other period already.
+            self.hold()
             self.post_message(self.PeriodTurned(-1 if key in ("left", "h") else 1))
         else:
             return False
