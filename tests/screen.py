@@ -85,6 +85,11 @@ class Screen:
             assert self._read(0.1), f"The program ended with this on the screen:\n{self.text}"
             assert time.monotonic() < deadline, f"Still {text} on the screen:\n{self.text}"
 
+    def kill(self) -> None:
+        """The program is gone between two instructions (SIGKILL)."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
     def unplug(self) -> None:
         """The terminal is gone, as when its window closes."""
         os.close(self._mine)

@@ -218,7 +218,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("fill in"),
         N_("Fill in all figures of the unit under the cursor for one period, in a sheet"),
         (Place.OVERVIEW, Place.TASKS, Place.TASK, Place.REPORTS),
-        rank=22,
+        rank=42,
     ),
     Command(
         "sheet.send",
@@ -328,7 +328,6 @@ COMMANDS: tuple[Command, ...] = (
         N_("Close the period of the cursor to reports, or open it again with a reason"),
         (Place.REPORTS,),
         rank=40,
-        stays=(Place.REPORTS,),
     ),
     Command(
         "app.undo",
