@@ -26,6 +26,7 @@ WALK = (
     ("DayDialog", ("d",)),
     ("HelpPage", ("f1",)),
     ("ReviewRoom", ("4",)),
+    ("SheetRoom", ("5",)),
     ("MatrixRoom", ("6",)),
     ("TimelineRoom", ("7",)),
 )

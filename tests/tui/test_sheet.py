@@ -398,7 +398,7 @@ class TestTurning:
             (("2", "slash", "v", "i", "space", "n", "g", "h", "e", "o", "enter", "n"), "Tỉnh ủy"),
             (("n",), "Huyện Kế Sách"),
             (("5",), "Huyện Kế Sách"),
-            (("alt+s",), "Huyện Kế Sách"),
+            (("alt+5",), "Huyện Kế Sách"),
         ],
     )
     async def test_it_opens_with_the_unit_under_the_cursor(

@@ -19,6 +19,9 @@ SMALL, LARGE = (80, 24), (140, 40)
 Compare = Callable[..., bool]
 
 QUERY = "status:at-risk or directive:d8"
+SHEET = ("2", "enter", "7", "enter", "2", "5", "enter")
+"""A figure, one that cannot be taken, and one that looks wrong."""
+
 PICTURES = [
     ("overview", SMALL, "vi", ()),
     ("overview", LARGE, "en", ()),
@@ -50,6 +53,9 @@ PICTURES = [
     ("timeline", SMALL, "vi", ("7", "down", "down")),
     ("timeline", LARGE, "en", ("7", "b", "down")),
     ("timeline-light", SMALL, "en", ("f12", "7")),
+    ("sheet", SMALL, "vi", ("3", "down", "n", *SHEET)),
+    ("sheet", LARGE, "en", ("3", "down", "n", *SHEET)),
+    ("sheet-unit", SMALL, "en", ("3", "down", "n", "t")),
     ("light", SMALL, "vi", ("f12",)),
 ]
 

@@ -495,7 +495,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "app.sheet",
-        ("5", "alt+s"),
+        ("5", "alt+5"),
         "app.go('sheet')",
         N_("sheet"),
         N_("Go to the sheet: all figures of one unit for one period"),
