@@ -20,7 +20,7 @@ Compare = Callable[..., bool]
 
 QUERY = "status:at-risk or directive:d8"
 SHEET = ("2", "enter", "7", "enter", "2", "5", "enter")
-"""A figure, one that cannot be taken, and one that looks wrong."""
+"""A figure, one that cannot be taken, and one over its ceiling."""
 
 PICTURES = [
     ("overview", SMALL, "vi", ()),
@@ -53,9 +53,9 @@ PICTURES = [
     ("timeline", SMALL, "vi", ("7", "down", "down")),
     ("timeline", LARGE, "en", ("7", "b", "down")),
     ("timeline-light", SMALL, "en", ("f12", "7")),
-    ("sheet", SMALL, "vi", ("3", "down", "n", *SHEET)),
-    ("sheet", LARGE, "en", ("3", "down", "n", *SHEET)),
-    ("sheet-unit", SMALL, "en", ("3", "down", "n", "t")),
+    ("sheet", SMALL, "vi", ("3", "down", "down", "right", "n", *SHEET)),
+    ("sheet", LARGE, "en", ("3", "down", "down", "right", "n", *SHEET)),
+    ("sheet-unit", SMALL, "en", ("3", "down", "down", "right", "n", "t")),
     ("light", SMALL, "vi", ("f12",)),
 ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -23,6 +24,7 @@ NOTHING = "—"
 """Shown where there is no figure."""
 
 
+@lru_cache(maxsize=8192)
 def number(value: int | None) -> str:
     """A quantity in thousandths: ``1.234.567,8``; a dash for None."""
     if value is None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.domain.matrix import Matrix
     from tracker.domain.review import Queue
     from tracker.domain.schedule import Group
-    from tracker.domain.sheet import Sheet, Typed
+    from tracker.domain.sheet import Outcome, Sheet, Typed
     from tracker.tui.unsent import SheetOf
 
 
@@ -139,10 +139,12 @@ class AccountSeen:
 
 @dataclass(frozen=True, slots=True)
 class SheetSeen:
-    """A sheet, and what was typed into it before and not handed in, by task code."""
+    """A sheet, and what was typed into it before and not handed in, by task code; ``outcomes`` is
+    what would come of it."""
 
     sheet: Sheet
     kept: Mapping[str, Typed]
+    outcomes: Mapping[str, Outcome]
 
 
 class StandpointLoaded(Message):

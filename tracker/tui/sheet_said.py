@@ -89,7 +89,9 @@ def _new_standing(checked: CheckedReport, width: int) -> Content:
         if text and cell_len(text) <= width - 2
     ]
     ink = ".ink--overdue" if checked.standing.exceeded else ".ink--strong"
-    line = Content.assemble(("→ ", ".ink--accent"), (texts[0] if texts else "", ink))
+    # Over its ceiling a task has the same sign in every list.
+    sign = (f"{DOUBTFUL} ", ink) if checked.standing.exceeded else ("→ ", ".ink--accent")
+    line = Content.assemble(sign, (texts[0] if texts else "", ink))
     if checked.amends is not None:
         replaced = "  " + _("replaces {figure}").format(figure=figure_said(checked.amends))
         if line.cell_length + cell_len(replaced) <= width:

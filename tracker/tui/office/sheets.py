@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.domain.report import ReportDraft
-from tracker.domain.sheet import Typed, is_on_record
+from tracker.domain.sheet import Sheet, Typed, is_on_record, outcome
+from tracker.i18n import formats
 from tracker.settings import unsent_folder
 from tracker.store.engine import reading
 from tracker.tui.answers import SheetSeen, Standpoint
@@ -43,7 +44,13 @@ class Sheets(Opened):
             for code, typed in kept.items()
             if code not in rows or not is_on_record(rows[code], typed)
         }
-        return SheetSeen(found, left)
+        outcomes = {
+            code: outcome(rows[code], typed, found.today)
+            for code, typed in left.items()
+            if code in rows
+        }
+        _say_once(found)
+        return SheetSeen(found, left, outcomes)
 
     def report_many(self, plan: str, drafts: Sequence[ReportDraft]) -> list[ReportAccepted]:
         """All of them in one call, undone as one; or none."""
@@ -61,3 +68,12 @@ class Sheets(Opened):
         if self._file is not None:
             name = os.path.realpath(self._file)
         return Unsent(unsent_folder(), name)
+
+
+def _say_once(sheet: Sheet) -> None:
+    """Numbers are remembered once they are said: here, in a thread, that keeps no key waiting."""
+    for row in sheet.rows:
+        for figure in (row.standing, row.before):
+            formats.number(figure.value if figure else None)
+        formats.number(row.task.value)
+        formats.number(row.task.target)

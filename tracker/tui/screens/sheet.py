@@ -73,6 +73,7 @@ class SheetRoom(Room):
         self._asked_about: Mapping[str, Typed] | None = None
         """What would be handed in, once that has been said."""
         self._sending = False
+        self._unreported = 0
         self._turn = 0
         self._timer: Timer | None = None
         self._refused_at = ""
@@ -136,7 +137,13 @@ class SheetRoom(Room):
                 del typed[row.task.code]
         table, head = self.table, self.query_one(SheetHead)
         table.barred = standpoint.known_on is not None
-        table.show(sheet, typed, review=standpoint.plan.review)
+        table.show(
+            sheet,
+            typed,
+            review=standpoint.plan.review,
+            outcomes=None if again else loaded.seen.outcomes,
+        )
+        self._unreported = sum(row.standing is None for row in sheet.rows)
         head.sheet = sheet
         head.mark = standpoint.plan.reporting.origin.mark
         if typed and not again:
@@ -163,12 +170,10 @@ class SheetRoom(Room):
         self.query_one(KeyBar).refresh()
 
     def _say_count(self) -> None:
-        rows = self.table.rows
-        count = len(self._filled())
-        owed = sum(row.standing is None for row in rows)
+        rows, count = self.table.rows, len(self.table.outcomes)
         typed = _("typed: {count}").format(count=formats.count(count))
         unreported = _("not reported: {count}/{all}").format(
-            count=formats.count(owed), all=formats.count(len(rows))
+            count=formats.count(self._unreported), all=formats.count(len(rows))
         )
         self.query_one(SheetHead).aside = f"{typed} · {unreported}"
 

@@ -8,6 +8,7 @@ Only what the window shows is drawn.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -88,22 +89,31 @@ class SheetTable(LineList):
 
     # What it shows ------------------------------------------------------------------------------
 
-    def show(self, sheet: Sheet, typed: dict[str, Typed], *, review: bool) -> None:
-        """Show this; what is typed is put into ``typed``.
+    def show(
+        self,
+        sheet: Sheet,
+        typed: dict[str, Typed],
+        *,
+        review: bool,
+        outcomes: Mapping[str, Outcome] | None = None,
+    ) -> None:
+        """Show this; what is typed is put into ``typed``. Where it is known already what comes of
+        it, ``outcomes`` says so.
 
         The cursor stays in its row where that is still there, and so does what is being typed; else
         it goes to the first row that nothing was reported for.
         """
         here, of_word = self.row, self.on_word
         before = self.sheet
+        known = outcomes if outcomes is not None else self._still_so(sheet)
         same = before is not None and (before.unit, before.due) == (sheet.unit, sheet.due)
         if not same:
             self.editor = None
         self.sheet, self.typed, self.review = sheet, typed, review
         rows = {row.task.code: number for number, row in enumerate(sheet.rows)}
         self.outcomes = {
-            code: outcome(sheet.rows[rows[code]], entry, sheet.today)
-            for code, entry in self.typed.items()
+            code: known.get(code) or outcome(sheet.rows[rows[code]], entry, sheet.today)
+            for code, entry in typed.items()
             if code in rows
         }
         self._fitted.clear()
@@ -112,6 +122,17 @@ class SheetTable(LineList):
         else:
             self.editor = None
             self._arrange(Line(self._first_to_do()))
+
+    def _still_so(self, sheet: Sheet) -> Mapping[str, Outcome]:
+        """What would come of the rows about which nothing has changed."""
+        if self.sheet is None or self.sheet.today != sheet.today:
+            return {}
+        before = {row.task.code: row for row in self.sheet.rows}
+        return {
+            code: self.outcomes[code]
+            for row in sheet.rows
+            if (code := row.task.code) in self.outcomes and before.get(code) == row
+        }
 
     def _first_to_do(self) -> int:
         rows = self.rows
