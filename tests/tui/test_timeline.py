@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.events import Key
 from textual.reactive import reactive
+from textual.widgets import Input
 
 from tests.tui.stage import (
     DIRECTIVES,
@@ -262,6 +264,21 @@ class TestWithTheList:
             await stage.press("ctrl+f", "enter", "escape", "escape")
             assert stage.room == "TimelineRoom"
             assert "6 / 6 nhiệm vụ" in stage.text
+
+    @pytest.mark.parametrize(("key", "room"), [("alt+7", "TimelineRoom"), ("alt+6", "MatrixRoom")])
+    async def test_from_a_field_the_other_key_leads_there_and_types_nothing(
+        self, database: str, key: str, room: str
+    ) -> None:
+        async with staged(database, as_of=DAY) as stage:
+            await stage.press("2", "slash")
+            driver = stage.app._driver
+            assert driver is not None
+            # As a terminal sends it: with the letter.
+            driver.send_message(Key(key, key[-1]))
+            await stage.settle()
+            assert stage.room == room
+            await stage.press("2")
+            assert stage.app.screen.query_one(Input).value == ""
 
 
 class Host(App[None]):
