@@ -64,7 +64,16 @@ def test_it_is_narrowed_by_unit_and_directive(seeded: Path, run: Run) -> None:
     found = run(seeded, *DAY, "matrix", "--unit", "my-xuyen", "--directive", "d7", "--json").json
     assert [row["code"] for row in found["rows"]] == ["my-xuyen"]
     assert [directive["code"] for directive in found["directives"]] == ["D7"]
-    assert found["condition"] == {"unit": "my-xuyen", "directive": "d7"}
+    assert found["condition"] == {"unit": "my-xuyen", "directive": "d7", "where": None}
+
+
+def test_a_query_narrows_it_as_it_narrows_the_summary(seeded: Path, run: Run) -> None:
+    query = ("--where", "status:overdue or due<30/6")
+    found = run(seeded, *DAY, "matrix", *query, "--json").json
+    summed = run(seeded, *DAY, "summary", *query, "--json").json
+    assert found["totals"]["all"] == summed["totals"]
+    assert 0 < found["totals"]["all"]["tasks"] < 191
+    assert found["condition"]["where"] == summed["condition"]["where"]
 
 
 @pytest.mark.parametrize("arguments", [("--unit", "my-xuyeb"), ("--directive", "D99")])

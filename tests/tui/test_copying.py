@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.tui.stage import Record, desk_at, staged
 from tracker.domain.origin import Field
 from tracker.domain.words import Words
@@ -60,3 +62,26 @@ async def test_other_lists_give_what_stands_in_their_lines(database: str) -> Non
         assert len(stage.app.clipboard.splitlines()) > 2
         await stage.press("2", "enter", "C")
         assert "danh sách" in stage.text
+
+
+async def test_the_matrix_gives_a_cell_for_each_directive_and_their_names(database: str) -> None:
+    async with staged(database, as_of=date(2021, 6, 30)) as stage:
+        await stage.press("6", "down", "C")
+        assert stage.app.clipboard.split("\t") == ["Huyện Kế Sách", "! 50,0", "! 50,0", "·"]
+        await stage.press("T")
+        lines = [line.split("\t") for line in stage.app.clipboard.splitlines()]
+        assert lines[0] == ["Đơn vị", "Tất cả▾", "D7", "D8"]
+        assert [line[0] for line in lines[1:3]] == ["Mọi đơn vị", "Huyện Kế Sách"]
+        assert {len(line) for line in lines} == {4}
+
+
+async def test_the_timeline_gives_its_tasks_whole(database: str) -> None:
+    every = len(Record(database).rows())
+    async with staged(database) as stage:
+        await stage.press("7", "G", "C")
+        (line,) = stage.app.clipboard.splitlines()
+        assert line.split("\t")[1] == "Đối thoại với nông dân (D7.1-ke-sach)"
+        await stage.press("home", "down", "down", "down", "C")
+        assert len(stage.app.clipboard.splitlines()) == 3  # on the line of Mỹ Xuyên
+        await stage.press("T")
+        assert len(stage.app.clipboard.splitlines()) == every + 1

@@ -208,6 +208,7 @@ def matrix(
     ctx: typer.Context,
     unit: Unit = None,
     directive: Directive = None,
+    where: Where = None,
     below: Annotated[
         bool,
         typer.Option("--below", help=N_("Count with each unit all that lies below it.")),
@@ -218,7 +219,7 @@ def matrix(
     with plan_on_day(asked(ctx)) as (session, view):
         from tracker.store.read.matrix import matrix as roll_up  # noqa: PLC0415 - SQLAlchemy
 
-        found = roll_up(session, view, wanted)
+        found = roll_up(session, view, meeting(wanted, where, session, view))
     from tracker.cli.matrices import matrix_object, print_matrix  # noqa: PLC0415
 
     if in_json:

@@ -91,7 +91,11 @@ def matrix_object(matrix: Matrix) -> JsonObject:
         "sample": matrix.plan.sample,
         "as_of": matrix.as_of.isoformat(),
         "known_on": known_on_object(matrix.known_on),
-        "condition": {"unit": matrix.condition.unit, "directive": matrix.condition.directive},
+        "condition": {
+            "unit": matrix.condition.unit,
+            "directive": matrix.condition.directive,
+            "where": None if matrix.condition.where is None else str(matrix.condition.where),
+        },
         "directives": [
             {"code": directive.code, **both("short", directive.short)}
             for directive in matrix.directives

@@ -11,6 +11,8 @@ WIDE = 400
 """Cells in which nothing of a line is cut."""
 MOST_CHARACTERS = 74_000
 """Terminals take about 100,000 bytes of base64 at once; more is lost without a word."""
+MOST_COPIED = 2_000
+"""Tasks that are looked up to be copied; the clipboard takes fewer."""
 _GAP = re.compile(r" {2,}|\u2502")
 
 

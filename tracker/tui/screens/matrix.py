@@ -126,6 +126,22 @@ class MatrixRoom(Room):
         if cell := self.table.cell:
             self.post_message(TotalOpened(self._behind(cell)))
 
+    def action_copy(self) -> None:
+        if self.table.count:
+            self._copy_cells([self.table.cells_of(self.table.cursor)])
+
+    def action_copy_all(self) -> None:
+        """The whole matrix, with the directives above it."""
+        table = self.table
+        if table.count:
+            head = [*table.corner_said(0), *(table.head_said(0, n) for n in range(table.columns))]
+            self._copy_cells([head, *(table.cells_of(index) for index in range(table.count))])
+
+    def _copy_cells(self, lines: Sequence[Sequence[str]]) -> None:
+        from tracker.export.clipboard import lines_copied  # noqa: PLC0415 - seldom needed
+
+        self._copy(lines_copied(lines), len(lines))
+
     def action_order(self) -> None:
         """By need, as in the plan, by the column of the cursor."""
         orders = list(Order)

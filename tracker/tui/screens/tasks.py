@@ -39,6 +39,7 @@ from tracker.tui.answers import (
 )
 from tracker.tui.cells import lower_first, said
 from tracker.tui.commands import Place, bindings
+from tracker.tui.copying import MOST_COPIED
 from tracker.tui.errands import Errands
 from tracker.tui.screens import doors
 from tracker.tui.screens.over import Form
@@ -57,8 +58,6 @@ from tracker.views import saved_views
 STORY_PAUSE = 0.06
 """Seconds the cursor rests on a task before its story is fetched."""
 
-MOST_COPIED = 2_000
-"""Tasks that are looked up to be copied; the clipboard takes fewer."""
 AT_RISK, EXCEEDED = "at_risk", "exceeded"
 
 

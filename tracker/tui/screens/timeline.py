@@ -17,6 +17,7 @@ from tracker.domain.task import TaskRow
 from tracker.domain.words import Words
 from tracker.i18n import _, formats, n_, names
 from tracker.tui.answers import (
+    Copied,
     RoomWanted,
     RowsLoaded,
     Scheduled,
@@ -27,6 +28,7 @@ from tracker.tui.answers import (
 from tracker.tui.calendar import bar_signs
 from tracker.tui.cells import said
 from tracker.tui.commands import Place, bindings
+from tracker.tui.copying import MOST_COPIED
 from tracker.tui.errands import Errands
 from tracker.tui.screens.room import Room
 from tracker.tui.unit_names import UnitNames
@@ -190,6 +192,30 @@ class TimelineRoom(Room):
         self.by = By.DIRECTIVE if self.by is By.UNIT else By.UNIT
         if self.standpoint is not None:
             self.load(self.standpoint)
+
+    def action_copy(self) -> None:
+        """The task under the cursor; on a group's line, its tasks."""
+        table = self.table
+        if table.row_at_hand is not None:
+            self._copy_tasks([table.row_at_hand])
+        elif table.group is not None:
+            self._copy_tasks(table.group.ids)
+
+    def action_copy_all(self) -> None:
+        found = self.scheduled
+        if found is not None and found.groups:
+            self._copy_tasks([task for group in found.groups for task in group.ids], headings=True)
+
+    def _copy_tasks(self, ids: Sequence[int], *, headings: bool = False) -> None:
+        standpoint = self.standpoint
+        if len(ids) > MOST_COPIED:
+            self.tell(_("That is too much for the clipboard; x writes a file."), loud=True)
+        elif standpoint is not None:
+            self.errands.read(
+                self,
+                lambda office: Copied(office.copied(standpoint, ids, headings=headings), len(ids)),
+                "copy",
+            )
 
     def action_filter(self) -> None:
         self.post_message(RoomWanted("filter"))

@@ -162,6 +162,11 @@ class Grid(LineList):
             return Content.styled(" " * (gap + 1) + text, ink)
         return Content.assemble(" " * (gap + 1), (text, ink))
 
+    def cells_of(self, index: int) -> list[str]:
+        """All that stands in a line, whichever columns are in sight."""
+        said = [self.cell_said(index, column) for column in range(self.columns)]
+        return [text for text, _ink in (self.name_said(index), self.whole_said(index), *said)]
+
     def empty(self, width: int) -> Content:
         return Content(" " + clip(self.empty_text, width - 2))
 
