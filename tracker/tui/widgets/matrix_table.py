@@ -172,12 +172,18 @@ class MatrixTable(Grid):
 
     def measured(self) -> tuple[int, int, int]:
         widest = cell_len(f"{Sign.DONE.glyph} ") + _PERCENT
-        names = [self.name_said(index)[0] for index in range(self.count)]
-        # Whichever stands there, so that nothing moves when it is turned.
-        names += [_arranged(order, below=below) for order in Order for below in (False, True)]
-        heads = [cell_len(d.code) + len(SORTED) for d in self.directives]
-        whole = cell_len(_("All")) + len(SORTED)
-        return max(map(cell_len, names)), max(whole, widest), max([widest, *heads])
+        whole = max(widest, cell_len(_("All")) + len(SORTED))
+        across = max([widest, *(cell_len(d.code) + len(SORTED) for d in self.directives)])
+        names = [cell_len(self.name_said(index)[0]) for index in range(self.count)]
+        # Room for whichever arrangement is said above them, so that nothing moves when it is
+        # turned; but no column gives way for it.
+        free = self.scrollable_content_region.width - 3 - whole - self.columns * (across + 2)
+        arranged = [_arranged(order, below=below) for order in Order for below in (False, True)]
+        names.append(min(max(map(cell_len, arranged)), free))
+        return max(names), whole, across
+
+    def on_resize(self) -> None:
+        self.remeasure()
 
     def corner_said(self, y: int) -> tuple[str, str]:
         if y:
