@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.events import Key
 from textual.reactive import reactive
+from textual.widgets import Input
 
 from tests.tui.stage import (
     DIRECTIVES,
@@ -243,7 +245,7 @@ class TestWithTheList:
             await stage.press("slash")
             assert stage.room == "TasksRoom"
             await stage.type(" D8")
-            await stage.press("alt+7")
+            await stage.press("alt+l")
             assert stage.room == "TimelineRoom"
             assert "Không có nhiệm vụ nào khớp bộ lọc của danh sách." in stage.text
             assert len([s for s in stage.app.screen_stack if isinstance(s, TimelineRoom)]) == 1
@@ -257,11 +259,26 @@ class TestWithTheList:
             assert isinstance(room, TasksRoom)
             await stage.type("my-xuyen")
             assert room.condition != Condition()
-            await stage.press("alt+7")
+            await stage.press("alt+l")
             assert "3 / 6 nhiệm vụ" in stage.text
             await stage.press("ctrl+f", "enter", "escape", "escape")
             assert stage.room == "TimelineRoom"
             assert "6 / 6 nhiệm vụ" in stage.text
+
+    @pytest.mark.parametrize(("key", "room"), [("alt+l", "TimelineRoom"), ("alt+m", "MatrixRoom")])
+    async def test_from_a_field_the_other_key_leads_there_and_types_nothing(
+        self, database: str, key: str, room: str
+    ) -> None:
+        async with staged(database, as_of=DAY) as stage:
+            await stage.press("2", "slash")
+            driver = stage.app._driver
+            assert driver is not None
+            # As a terminal sends it: with the letter.
+            driver.send_message(Key(key, key[-1]))
+            await stage.settle()
+            assert stage.room == room
+            await stage.press("2")
+            assert stage.app.screen.query_one(Input).value == ""
 
 
 class Host(App[None]):

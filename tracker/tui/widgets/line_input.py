@@ -36,3 +36,6 @@ class LineInput(Input):
         if action is not None:
             event.stop()
             await self.run_action(action)
+        elif event.key.startswith("alt+"):
+            # Terminals send it as Escape and a letter, and Textual's field would write the letter.
+            event.prevent_default()
