@@ -258,7 +258,7 @@ class TestOpening:
 class TestWalking:
     async def test_it_stands_beside_the_other_rooms(self, database: str) -> None:
         async with staged(database) as stage:
-            await stage.press("2", "enter", "alt+6")
+            await stage.press("2", "enter", "alt+m")
             assert stage.room == "MatrixRoom"
             await stage.press("3", "6", "2", "6")
             assert len([s for s in stage.app.screen_stack if isinstance(s, MatrixRoom)]) == 1

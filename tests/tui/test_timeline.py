@@ -245,7 +245,7 @@ class TestWithTheList:
             await stage.press("slash")
             assert stage.room == "TasksRoom"
             await stage.type(" D8")
-            await stage.press("alt+7")
+            await stage.press("alt+l")
             assert stage.room == "TimelineRoom"
             assert "Không có nhiệm vụ nào khớp bộ lọc của danh sách." in stage.text
             assert len([s for s in stage.app.screen_stack if isinstance(s, TimelineRoom)]) == 1
@@ -259,13 +259,13 @@ class TestWithTheList:
             assert isinstance(room, TasksRoom)
             await stage.type("my-xuyen")
             assert room.condition != Condition()
-            await stage.press("alt+7")
+            await stage.press("alt+l")
             assert "3 / 6 nhiệm vụ" in stage.text
             await stage.press("ctrl+f", "enter", "escape", "escape")
             assert stage.room == "TimelineRoom"
             assert "6 / 6 nhiệm vụ" in stage.text
 
-    @pytest.mark.parametrize(("key", "room"), [("alt+7", "TimelineRoom"), ("alt+6", "MatrixRoom")])
+    @pytest.mark.parametrize(("key", "room"), [("alt+l", "TimelineRoom"), ("alt+m", "MatrixRoom")])
     async def test_from_a_field_the_other_key_leads_there_and_types_nothing(
         self, database: str, key: str, room: str
     ) -> None:

@@ -495,7 +495,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "app.sheet",
-        ("5", "alt+5"),
+        ("5", "alt+s"),
         "app.go('sheet')",
         N_("sheet"),
         N_("Go to the sheet: all figures of one unit for one period"),
@@ -503,7 +503,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "app.matrix",
-        ("6", "alt+6"),
+        ("6", "alt+m"),
         "app.go('matrix')",
         N_("matrix"),
         N_("Go to the matrix: how far each unit is with each directive"),
@@ -511,7 +511,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "app.timeline",
-        ("7", "alt+7"),
+        ("7", "alt+l"),
         "app.go('timeline')",
         N_("timeline"),
         N_("Go to the timeline: the tasks of the list as bars across the year"),
