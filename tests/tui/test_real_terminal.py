@@ -97,14 +97,14 @@ def test_a_sheet_outlives_its_program(plan_2021: str, tmp_path: Path) -> None:
         screen.press("5")
         screen.wait_for("‹ Quý II/2021 ›", "D1.3")
         screen.press("3\r4\r12")
-        screen.wait_for("đã gõ: 3", "12 ]")
+        screen.wait_for("đã nhập: 3", "12 ]")
         # What is typed is on the disk a quarter of a second later.
         time.sleep(1)
         screen.kill()
     with Screen(program, tmp_path) as screen:
         screen.wait_for("2021 của tỉnh Sóc Trăng")
         screen.press("5")
-        screen.wait_for("đã gõ: 3", "mà chưa nộp vẫn còn ở đây")
+        screen.wait_for("đã nhập: 3", "mà chưa nộp vẫn còn ở đây")
         for code, figure, total in (("D1.3", 3, "3/3"), ("D2.2", 4, "4/7"), ("D7.2", 12, "12/4")):
             (row,) = [line for line in screen.text.splitlines() if code in line[:9]]
             assert f"{figure}  → {total}" in row

@@ -96,7 +96,7 @@ class TestFilling:
             assert lines_with(stage.text, "Huyện Mỹ Xuyên", "‹ Quý II/2021 ›", "5/7/2021*")
             await rattle(stage, "3\n1\n0\n")
             assert lines_with(stage.text, "D7.1", "1/4*", "3", "→ 4/4  100,0 %")
-            assert lines_with(stage.text, "đã gõ: 3")
+            assert lines_with(stage.text, "đã nhập: 3")
             await stage.press("ctrl+s")
             assert "Bấm ctrl+s lần nữa để nộp 3 báo cáo. Số liệu được tính ngay." in stage.text
             assert figures(database, DIALOGUE) == []
@@ -149,7 +149,7 @@ class TestFilling:
     async def test_nothing_typed_is_nothing_handed_in(self, database: str) -> None:
         async with staged(database) as stage:
             await opened(stage, "ctrl+s")
-            assert "Chưa gõ gì ở đây" in stage.text
+            assert "Chưa nhập gì ở đây" in stage.text
 
     async def test_a_figure_that_looks_wrong_asks_for_a_word_below_it(self, database: str) -> None:
         async with staged(database) as stage:
@@ -325,7 +325,7 @@ class TestKeys:
             await rattle(stage, "100\n")
             vietnamese = stage.text
             await stage.press("ctrl+l")
-            for word in ("Nhiệm vụ", "Kỳ", "chậm nhất", "Vì sao", "nộp", "đã gõ", "đến nay"):
+            for word in ("Nhiệm vụ", "Kỳ", "chậm nhất", "Vì sao", "nộp", "đã nhập", "đến nay"):
                 assert word not in stage.text, word
             assert "Why it is right" in stage.text
             await stage.press("ctrl+l")
@@ -524,7 +524,7 @@ class TestNothingIsLost:
         async with staged(database) as stage:
             await opened(stage)
             assert typed(stage) == {DIALOGUE: "100", PLANNED: "1"}
-            assert "Nội dung đã gõ lần trước mà chưa nộp vẫn còn ở đây." in stage.text
+            assert "Nội dung đã nhập lần trước mà chưa nộp vẫn còn ở đây." in stage.text
             assert "vì gộp cả năm" in stage.text
             await stage.press("ctrl+s", "ctrl+s")
         assert figures(database, DIALOGUE) == [100_000]
