@@ -160,7 +160,7 @@ async def test_dark_and_light(database: str) -> None:
     async with staged(database) as stage:
         await stage.press("f12")
         assert stage.app.theme == "tracker-light"
-        await stage.press("2", "f12")
+        await stage.press("2", "f12", "f12")
         assert stage.app.theme == "tracker-dark"
 
 

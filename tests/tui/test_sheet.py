@@ -149,7 +149,7 @@ class TestFilling:
     async def test_nothing_typed_is_nothing_handed_in(self, database: str) -> None:
         async with staged(database) as stage:
             await opened(stage, "ctrl+s")
-            assert "Chưa gõ gì ở đây" in stage.text
+            assert "Chưa nhập gì ở đây" in stage.text
 
     async def test_a_figure_that_looks_wrong_asks_for_a_word_below_it(self, database: str) -> None:
         async with staged(database) as stage:
