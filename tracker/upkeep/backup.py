@@ -20,12 +20,11 @@ from tracker.files import flush, made_beside, place_for
 from tracker.settings import backup_folder
 from tracker.store.columns import JOURNAL
 from tracker.store.engine import database_name, reading
+from tracker.upkeep.read_back import Ending, ending, fault_of
 from tracker.upkeep.sealing import BACKUP, seal_now
 
 ENDING = ".sqlite"
 _READ_AND_WRITE = 0o666
-_MAPPED = 2**31
-"""Bytes of a file that SQLite maps into memory at most, as it is built by most."""
 
 
 class BackupFailed(Failed):
@@ -94,8 +93,8 @@ def back_up(
         raise BackupFailed(path=whole, reason=ItselfMeant())
     seal_now(engine, BACKUP, now)
     with made_beside(whole, overwrite=overwrite) as beside:
-        ending = copy(engine, beside, whole)
-    return Backup(whole, ending.entry, ending.seal)
+        copied = copy(engine, beside, whole)
+    return Backup(whole, copied.entry, copied.seal)
 
 
 class ItselfMeant(Reason):
@@ -137,35 +136,31 @@ def make_like(target: Path, database: Path, named: Path) -> None:
         raise BackupFailed(path=named, reason=reason_of(error)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How many pages a database has, and where its record ends: its last entry, 0 for none, and
-    its newest seal."""
-
-    pages: int
-    entry: int
-    seal: Seal | None
-
-
 def copy(engine: Engine, target: Path, named: Path) -> Ending:
-    """The database as it is in one moment, to the new file ``target``, which gets its mode. The
-    copy is read back whole, and its record must end where the database's does; where it ends.
+    """The database as it is in one moment, to the new file ``target``, which gets its mode; where
+    its record ends. Every page of the database is checked, and the copy is read back.
 
     Others read and write meanwhile. Messages call the target ``named``. Raises BackupFailed,
     NotWhole.
     """
-    with _driver(engine) as source, sqlite_faults(named):
+    with ThreadPoolExecutor(1) as another, _driver(engine) as source, sqlite_faults(named):
+        # What is damaged would be copied faithfully, and in time take the place of what is whole.
         make_like(target, file_of(engine), named)
-        ending = _ending(source)
+        expected = ending(source)
+        whole = another.submit(_check_source, engine, named)
         copy_into(source, target, named)
-    with ThreadPoolExecutor(1) as another, sqlite_faults(named):
-        flushed = another.submit(flush, target)
-        # What is damaged in the database was copied faithfully, and is found in the copy.
-        found = _read_back(target, named)
-        flushed.result()
-    if found != ending:
-        raise NotWhole(path=named, reason=EndsElsewhere())
-    return ending
+        flush(target)
+        whole.result()
+        fault = fault_of(target, expected)
+    if fault is not None:
+        raise NotWhole(path=named, reason=fault)
+    return expected
+
+
+def check_copy(path: Path, named: Path) -> None:
+    """Have SQLite read a copy as well, which takes as long again as making it. Raises NotWhole."""
+    with sqlite_faults(named), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as it:
+        check_whole(it, named, thorough=False)
 
 
 @contextmanager
@@ -177,19 +172,9 @@ def _driver(engine: Engine) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-class EndsElsewhere(Reason):
-    wording = N_("its size, its last entry or its seal is not that of the database")
-
-
-def _read_back(path: Path, named: Path) -> Ending:
-    """Read every page of a backup that was just made, and where its record ends. Raises NotWhole,
-    or SQLite's own error."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-        # Each page is looked at once: to map the file and keep none of it takes a tenth less time.
-        for pragma in (f"mmap_size = {_MAPPED}", "cache_size = 20"):
-            connection.execute(f"PRAGMA {pragma}")
+def _check_source(engine: Engine, named: Path) -> None:
+    with _driver(engine) as connection:
         check_whole(connection, named, thorough=False)
-        return _ending(connection)
 
 
 def copy_into(source: sqlite3.Connection, target: Path, named: Path) -> None:
@@ -224,20 +209,6 @@ def sqlite_faults(named: Path) -> Iterator[None]:
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise NotWhole(path=named, reason=reason) from error
         raise BackupFailed(path=named, reason=reason) from error
-
-
-def _ending(connection: sqlite3.Connection) -> Ending:
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    if not pages:
-        return Ending(0, 0, None)  # so SQLite reads an empty file
-    (entry,) = connection.execute("SELECT max(number) FROM journal").fetchone()
-    # A database of before revision 0005 has no seals.
-    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seal'"
-    if connection.execute(known).fetchone() is None:
-        return Ending(pages, entry or 0, None)
-    seals = "SELECT last, digest FROM seal ORDER BY last DESC LIMIT 1"
-    seal = connection.execute(seals).fetchone()
-    return Ending(pages, entry or 0, Seal(*seal) if seal else None)
 
 
 def backups_of(database: Path) -> list[BackupFile]:

@@ -18,6 +18,7 @@ from tracker.upkeep.backup import (
     ENDING,
     back_up,
     backups_of,
+    check_copy,
     copy,
     file_of,
     is_empty,
@@ -87,6 +88,7 @@ def before_migration(engine: Engine, revision: str, now: datetime) -> Path | Non
     path = backup_folder(database) / f"{_BEFORE}{now:%Y-%m-%d-%H%M%S}-{revision}{ENDING}"
     with made_beside(path, overwrite=True) as beside:
         copy(engine, beside, path)
+        check_copy(beside, path)
     earlier = [b.path for b in backups_of(database) if b.path.name.startswith(_BEFORE)]
     for old in sorted(earlier, key=lambda p: p.name, reverse=True)[MIGRATIONS:]:
         with suppress(OSError):
