@@ -21,7 +21,7 @@ async def test_no_database_offers_the_bundled_plan_and_enter_seeds_it(tmp_path: 
         await stage.press("enter")
         await stage.settle()
         assert stage.room == "OverviewRoom"
-        assert "2021 của tỉnh Sóc Trăng" in stage.text
+        assert "Chương trình công tác dân vận" in stage.text
         assert "/191" in stage.text
         assert "Đã có 191 nhiệm vụ" in stage.text
     assert len(Record(str(database)).rows()) == 191

@@ -29,7 +29,7 @@ def test_a_report_made_by_keys_moves_the_totals(plan_2021: str, tmp_path: Path) 
     before = Record(plan_2021).summary().totals.done_of_all
     program = [sys.executable, "-c", PROGRAM.format(database=plan_2021)]
     with Screen(program, tmp_path) as screen:
-        screen.wait_for("2021 của tỉnh Sóc Trăng", f"{before.numerator}/{before.denominator}")
+        screen.wait_for("Chương trình công tác dân vận", f"{before.numerator}/{before.denominator}")
         screen.press("2")
         screen.wait_for("191 / 191 nhiệm vụ", CURSOR)
         screen.press("/")
@@ -58,7 +58,7 @@ def test_the_program_ends_with_its_terminal(plan_2021: str, tmp_path: Path) -> N
     untold = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{PROGRAM}"
     program = [sys.executable, "-c", untold.format(database=plan_2021)]
     with Screen(program, tmp_path) as screen:
-        screen.wait_for("2021 của tỉnh Sóc Trăng")
+        screen.wait_for("Chương trình công tác dân vận")
         screen.unplug()
         assert screen.wait_for_end_unplugged(20)
 
@@ -93,7 +93,7 @@ def test_a_sheet_outlives_its_program(plan_2021: str, tmp_path: Path) -> None:
 
     program = [sys.executable, "-c", PROGRAM.format(database=plan_2021)]
     with Screen(program, tmp_path) as screen:
-        screen.wait_for("2021 của tỉnh Sóc Trăng")
+        screen.wait_for("Chương trình công tác dân vận")
         screen.press("5")
         screen.wait_for("‹ Quý II/2021 ›", "D1.3")
         screen.press("3\r4\r12")
@@ -102,7 +102,7 @@ def test_a_sheet_outlives_its_program(plan_2021: str, tmp_path: Path) -> None:
         time.sleep(1)
         screen.kill()
     with Screen(program, tmp_path) as screen:
-        screen.wait_for("2021 của tỉnh Sóc Trăng")
+        screen.wait_for("Chương trình công tác dân vận")
         screen.press("5")
         screen.wait_for("đã nhập: 3", "mà chưa nộp vẫn còn ở đây")
         for code, figure, total in (("D1.3", 3, "3/3"), ("D2.2", 4, "4/7"), ("D7.2", 12, "12/4")):
