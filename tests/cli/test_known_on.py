@@ -110,6 +110,6 @@ def test_what_works_on_the_present_refuses_a_past_record(
 
 def test_every_command_is_known_to_read_or_to_refuse() -> None:
     reads = {"list", "show", "history", "summary", "owed", "explain", "corrections", "export"}
-    reads |= {"verify", "view"}
+    reads |= {"verify", "view", "matrix"}
     named = {command.partition(" ")[0] for command in command_line().commands}  # type: ignore[attr-defined]
     assert named == reads | {command[0] for command in WRITES}

@@ -27,6 +27,7 @@ from tracker.domain.words import Words
 from tracker.tui.answers import Ask
 from tracker.tui.app import TrackerApp
 from tracker.tui.errands import Errands
+from tracker.tui.screens.overview import OverviewRoom
 from tracker.tui.screens.tasks import TasksRoom
 from tracker.tui.widgets.fields import Entry, Pick
 from tracker.tui.widgets.prose import Prose
@@ -276,7 +277,9 @@ class Stage:
     def _busy(self) -> bool:
         at_work = any(not worker.is_finished for worker in self.app.workers)
         screen = self.app.screen
-        return at_work or (isinstance(screen, TasksRoom) and screen.resting)
+        waits = isinstance(screen, TasksRoom) and screen.resting
+        waits |= isinstance(screen, OverviewRoom) and screen.counting
+        return at_work or waits
 
     @property
     def text(self) -> str:

@@ -60,6 +60,9 @@ class OverviewRoom(Room):
 
     _totals: Figures | None = None
 
+    counting = False
+    """Whether the reports that are late are still to be asked for."""
+
     brought: Overview | None = None
     """What came along with the standpoint, and need not be asked for."""
 
@@ -92,6 +95,7 @@ class OverviewRoom(Room):
         self._show_attention(overview, unit_names)
         # The figures stand before the screen is laid out anew around them.
         self.call_after_refresh(self._share_height)
+        self.counting = True
         self.call_after_refresh(self._ask_for_owed)
 
     def on_resize(self) -> None:
@@ -111,6 +115,7 @@ class OverviewRoom(Room):
 
     def _ask_for_owed(self) -> None:
         """Asked for when the figures stand: they wait for nothing."""
+        self.counting = False
         standpoint = self.standpoint
         if standpoint is not None:
             self.errands.read(self, lambda office: OwedLoaded(office.owed(standpoint)), "owed")
