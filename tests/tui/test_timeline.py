@@ -328,3 +328,25 @@ async def test_of_many_tasks_only_the_window_is_asked_for_and_drawn() -> None:
         assert bars.row.id == 99_999
         assert len(app.drawn) < 200
         assert len(bars._rows) <= KEPT_ROWS
+
+
+async def test_the_cursor_on_a_group_stays_when_the_list_grows_or_shrinks(database: str) -> None:
+    """The group's line has another number then, which the lines before did not have."""
+    async with staged(database, as_of=DAY) as stage:
+        await stage.press("2", "slash")
+        await stage.type("ke-sach")
+        await stage.press("enter", "7", "up", "home")
+        few = stage.app.screen.query_one(TimelineTable)
+        group = few.group
+        assert group is not None
+        before = len(few.ids)
+        await stage.press("2", "escape", "7")
+        table = stage.app.screen.query_one(TimelineTable)
+        assert len(table.ids) > before
+        assert table.group is not None
+        assert table.group.code == group.code
+        assert table.row_at_hand is None
+        await stage.press("2", "slash")
+        await stage.type("ke-sach")
+        await stage.press("enter", "7")
+        assert stage.room == "TimelineRoom"

@@ -27,7 +27,6 @@ from tracker.tui.columns import (
     marked,
     short_code,
 )
-from tracker.tui.widgets.lines import LineList
 from tracker.tui.widgets.windowed import WAITING, WindowedRows
 
 OPEN, FOLDED = "▾", "▸"
@@ -92,9 +91,7 @@ class TimelineTable(WindowedRows):
             lines.append(None)
             if not self.is_folded(group):
                 lines += group.ids
-        if at is not None:
-            self.set_reactive(LineList.cursor, at)
-        self.show_rows(lines, rows)
+        self.show_rows(lines, rows, at)
 
     def is_folded(self, group: Group) -> bool:
         return (self.by, group.code) in self._folded

@@ -54,8 +54,11 @@ class WindowedRows(LineList):
         here = self.ids[index]
         return None if here is None else self._rows.get(here)
 
-    def show_rows(self, ids: Sequence[int | None], rows: Iterable[TaskRow]) -> None:
-        """Show these tasks; the cursor stays on its task where that is still among them.
+    def show_rows(
+        self, ids: Sequence[int | None], rows: Iterable[TaskRow], at: int | None = None
+    ) -> None:
+        """Show these tasks, with the cursor in line ``at``; None: it stays on its task where that
+        is still among them.
 
         Rows known from before are drawn until the new ones are there, so that nothing flickers.
         """
@@ -64,8 +67,10 @@ class WindowedRows(LineList):
         self._fresh.clear()
         self._asked.clear()
         self._keep(rows)
-        if here is not None and here in ids:
-            self.set_reactive(LineList.cursor, ids.index(here))
+        if at is None and here is not None and here in ids:
+            at = ids.index(here)
+        if at is not None:
+            self.set_reactive(LineList.cursor, at)
         self.changed()
         self._bring_into_sight()
         self._ask_for_missing()
